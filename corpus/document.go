@@ -281,3 +281,59 @@ type Info struct {
 	Needs, Adds Layer    // layers read and written
 	Models      []string // digests of the embedded models, "name:sha256", in a stable order
 }
+
+// Have is the set of layers that are there.
+func (l *Layers) Have() Layer {
+	var have Layer
+	for i, there := range [...]bool{
+		l.Blocks != nil, l.Sentences != nil, l.Tokens != nil, l.Tags != nil, l.Entities != nil, l.Arcs != nil,
+		l.Statements != nil, l.Sources != nil, l.Speakers != nil, l.Tones != nil, l.Stances != nil, l.Labels != nil,
+	} {
+		if there {
+			have |= 1 << i
+		}
+	}
+	return have
+}
+
+// Only is a copy of l that holds the layers of keep alone; it shares their memory.
+func (l *Layers) Only(keep Layer) Layers {
+	var out Layers
+	if keep&Blocks != 0 {
+		out.Blocks = l.Blocks
+	}
+	if keep&Sentences != 0 {
+		out.Sentences = l.Sentences
+	}
+	if keep&Tokens != 0 {
+		out.Tokens = l.Tokens
+	}
+	if keep&Tags != 0 {
+		out.Tags = l.Tags
+	}
+	if keep&Entities != 0 {
+		out.Entities = l.Entities
+	}
+	if keep&Arcs != 0 {
+		out.Arcs = l.Arcs
+	}
+	if keep&Statements != 0 {
+		out.Statements = l.Statements
+	}
+	if keep&Sources != 0 {
+		out.Sources = l.Sources
+	}
+	if keep&Speakers != 0 {
+		out.Speakers = l.Speakers
+	}
+	if keep&Tones != 0 {
+		out.Tones = l.Tones
+	}
+	if keep&Stances != 0 {
+		out.Stances = l.Stances
+	}
+	if keep&Labels != 0 {
+		out.Labels = l.Labels
+	}
+	return out
+}
