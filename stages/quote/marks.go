@@ -1,0 +1,579 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/corpus"
+)
+
+// Quotation is a stretch of one paragraph between two quotation marks, the marks
+// included. A quotation over several paragraphs, each with its own opening mark,
+// is one Quotation a paragraph: all but the last are Open and all but the first
+// are Continued.
+type Quotation struct {
+	corpus.Span
+	Style     Style
+	Depth     uint8 // 0: outermost
+	Open      bool  // no closing mark: it ends with the paragraph, or before the mark that opens the next one
+	Continued bool  // goes on from an Open one in the paragraph before
+}
+
+// Style is the typographic family of a quotation's opening mark.
+type Style uint8
+
+// The styles. A quotation may be closed by a mark of another style of the same
+// weight (double or single) where the text mixes them.
+const (
+	Straight    Style = iota // "..." and ''...''
+	Curly                    // “...”
+	Low                      // „...“
+	SingleStyle              // '...'
+	CurlySingle              // ‘...’
+	LowSingle                // ‚...‘
+	Guillemet                // «...» or »...«
+	AngleSingle              // ‹...› or ›...‹
+)
+
+// maxDepth bounds nesting: deeper opening marks are taken for ordinary characters.
+const maxDepth = 4
+
+// shape is what a mark looks like.
+type shape uint8
+
+const (
+	straightDouble shape = iota // " ＂ ''
+	leftDouble                  // “ ``
+	rightDouble                 // ”
+	lowDouble                   // „
+	straightSingle              // '
+	leftSingle                  // ‘ `
+	rightSingle                 // ’
+	lowSingle                   // ‚
+	leftGuillemet               // «
+	rightGuillemet              // »
+	leftAngle                   // ‹
+	rightAngle                  // ›
+)
+
+// weight groups the shapes that may pair with one another.
+func (s shape) weight() weight {
+	switch {
+	case s <= lowDouble:
+		return double
+	case s <= lowSingle:
+		return single
+	case s <= rightGuillemet:
+		return guillemet
+	default:
+		return angle
+	}
+}
+
+type weight uint8
+
+const (
+	double weight = iota
+	single
+	guillemet
+	angle
+)
+
+var styleOf = [...]Style{straightDouble: Straight, leftDouble: Curly, rightDouble: Curly, lowDouble: Low,
+	straightSingle: SingleStyle, leftSingle: CurlySingle, rightSingle: CurlySingle, lowSingle: LowSingle,
+	leftGuillemet: Guillemet, rightGuillemet: Guillemet, leftAngle: AngleSingle, rightAngle: AngleSingle}
+
+// mark is a quotation mark, or what may be one, with the characters beside it.
+type mark struct {
+	start, end int32
+	shape      shape
+	prev, next rune // nearest characters that are no marks themselves; 0 at the paragraph's borders
+	elision    bool // begins a word that is written with an apostrophe: 'em, '90s
+	measure    bool // the second mark of 6'2"
+}
+
+// opens and closes say what the neighbours allow; both or neither may hold.
+func (m *mark) opens() bool {
+	return m.next != 0 && !unicode.IsSpace(m.next) && !isWord(m.prev) && !strings.ContainsRune(".?!%)]", m.prev)
+}
+
+func (m *mark) closes() bool {
+	return m.prev != 0 && !unicode.IsSpace(m.prev) && !isWord(m.next) && !strings.ContainsRune("([", m.prev)
+}
+
+// afterStop holds for a mark that closes the way British quotations do: after punctuation.
+func (m *mark) afterStop() bool { return m.prev != 0 && strings.ContainsRune(",.?!…", m.prev) }
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// open is a quotation that waits for its closing mark.
+type open struct {
+	mark      int // index of the opening mark
+	quotation int // index into pairer.found
+	shape     shape
+}
+
+// pairer finds the quotations of a text. It owns its memory and serves one text
+// after the other; it is not for concurrent use.
+type pairer struct {
+	text  string
+	marks []mark
+	next  []int32 // for every mark, the next one of the same weight, or -1
+	stack [maxDepth]open
+	depth int
+	found []Quotation
+
+	// carried is the index of the open outermost quotation that the paragraph
+	// before ended in, or -1.
+	carried int
+}
+
+// pair returns the quotations of the text's paragraphs, ordered by their start;
+// an outer one stands before those inside it. The slice is valid until the next
+// call. Time is linear in the length of the text.
+func (p *pairer) pair(text string, blocks []corpus.Block) []Quotation {
+	p.text, p.found, p.carried = text, p.found[:0], -1
+	for i := range blocks {
+		if blocks[i].Kind == corpus.Boilerplate {
+			continue
+		}
+		p.paragraph(blocks[i].Span)
+	}
+	return p.found
+}
+
+// paragraph pairs the marks of one paragraph. A quotation that stays open is
+// kept only if its mark cannot be anything else, and never leaves the paragraph.
+func (p *pairer) paragraph(at corpus.Span) {
+	first := len(p.found)
+	p.scan(at)
+	p.depth = 0
+	for i := range p.marks {
+		p.read(i)
+	}
+	for p.depth > 0 {
+		p.abandon(at.End)
+	}
+	p.finish(first, at)
+}
+
+// finish drops what turned out to be no quotation, settles the depths, and ties
+// the first quotation to an open one of the paragraph before.
+func (p *pairer) finish(first int, at corpus.Span) {
+	kept := p.found[:first]
+	var ends [maxDepth + 1]int32 // of the quotations around
+	depth := 0
+	for _, q := range p.found[first:] {
+		if q.End <= q.Start {
+			continue
+		}
+		for depth > 0 && ends[depth-1] <= q.Start {
+			depth--
+		}
+		q.Depth = uint8(depth)
+		ends[depth] = q.End
+		depth++
+		kept = append(kept, q)
+	}
+	p.found = kept
+	last := -1
+	for i := len(kept) - 1; i >= first && last < 0; i-- {
+		if kept[i].Depth == 0 {
+			last = i
+		}
+	}
+	if last < 0 {
+		p.carried = -1
+		return
+	}
+	if p.carried >= 0 && kept[first].Style == kept[p.carried].Style && p.begins(kept[first].Start, at) {
+		kept[first].Continued = true
+	}
+	p.carried = -1
+	if kept[last].Open && kept[last].End == trimEnd(p.text, at) {
+		p.carried = last
+	}
+}
+
+// begins reports whether nothing but white space stands before pos in the paragraph.
+func (p *pairer) begins(pos int32, at corpus.Span) bool {
+	return strings.TrimSpace(p.text[at.Start:pos]) == ""
+}
+
+func trimEnd(text string, at corpus.Span) int32 {
+	return at.Start + int32(len(strings.TrimRightFunc(text[at.Start:at.End], unicode.IsSpace)))
+}
+
+// read decides on one mark: it opens a quotation, closes one, or is no mark.
+func (p *pairer) read(i int) {
+	m := &p.marks[i]
+	switch m.shape.weight() {
+	case double:
+		p.readDouble(i, m)
+	case single:
+		p.readSingle(i, m)
+	default:
+		p.readAngled(i, m)
+	}
+}
+
+func (p *pairer) readDouble(i int, m *mark) {
+	top := p.top(double)
+	if m.measure && (top < 0 || p.closesLater(i)) {
+		return
+	}
+	switch m.shape {
+	case lowDouble:
+		p.push(i)
+		return
+	case leftDouble:
+		switch {
+		case top >= 0 && p.stack[top].shape == lowDouble:
+			p.close(top, i)
+		case top >= 0 && m.closes() && !m.opens():
+			p.close(top, i) // faces the wrong way
+		case top >= 0 && isBlankOrEnd(m.next):
+			p.close(top, i)
+		default:
+			p.reopen(i, top)
+		}
+		return
+	case rightDouble:
+		switch {
+		case top >= 0 && !(m.opens() && !m.closes() && p.closesLater(i)):
+			p.close(top, i)
+		case !m.closes() && p.closesLater(i):
+			p.reopen(i, top) // faces the wrong way, and another closes what it opens
+		}
+		return
+	}
+	opens, closes := m.opens(), m.closes()
+	switch {
+	case top < 0 && (opens || !closes) && m.next != 0:
+		p.push(i)
+	case top < 0: // closes what was never opened: no mark
+	case isDigit(m.prev) && !opens && p.stack[top].shape == straightDouble && p.inches(i):
+		// 12" pipe: the mark that closes the quotation is still to come
+	case opens && !closes:
+		p.reopen(i, top)
+	case !opens && !closes && p.stack[top].shape != straightDouble && p.closesLater(i):
+		p.push(i)
+	default:
+		p.close(top, i)
+	}
+}
+
+// reopen takes mark i for an opening one although a quotation of its weight may
+// be open: either it is nested, which two closing marks in a row show, or the
+// one before was never closed.
+func (p *pairer) reopen(i, top int) {
+	if top >= 0 && !p.closesTwice(i) {
+		for p.depth > top {
+			p.abandon(p.marks[i].start)
+		}
+	}
+	p.push(i)
+}
+
+// closesLater reports whether the next mark of the same weight can only close.
+func (p *pairer) closesLater(i int) bool {
+	j := p.next[i]
+	return j >= 0 && p.isClosing(int(j))
+}
+
+func (p *pairer) closesTwice(i int) bool {
+	j := p.next[i]
+	return j >= 0 && p.isClosing(int(j)) && p.closesLater(int(j))
+}
+
+func (p *pairer) isClosing(i int) bool {
+	m := &p.marks[i]
+	switch m.shape {
+	case leftDouble, lowDouble:
+		return false
+	case rightDouble, rightSingle:
+		return m.closes() || !m.opens()
+	}
+	return m.closes() && !m.opens()
+}
+
+// inches reports whether straight mark i, after a digit, is a measure: another
+// one closes before any opens.
+func (p *pairer) inches(i int) bool {
+	m := &p.marks[i]
+	return unicode.IsSpace(m.next) && p.closesLater(i) && !p.closesTwice(i)
+}
+
+func (p *pairer) readSingle(i int, m *mark) {
+	top := p.top(single)
+	if m.elision && !(top >= 0 && m.closes() && !m.opens()) {
+		return
+	}
+	opens, closes := m.opens(), m.closes()
+	switch {
+	case m.shape == lowSingle:
+		if opens && !closes {
+			p.push(i)
+		}
+	case top >= 0 && closes && !(opens && m.shape == leftSingle):
+		if !p.apostrophe(i, m) {
+			p.close(top, i)
+		}
+	case top >= 0 && isBlankOrEnd(m.next) && m.shape != leftSingle && p.stack[top].shape == m.shape:
+		p.close(top, i) // ' text '
+	case !opens: // the apostrophe of a plural or a clipped word
+	case m.shape == rightSingle:
+		if top < 0 && p.closesLater(i) && p.marks[p.next[i]].afterStop() {
+			p.push(i) // faces the wrong way
+		}
+	default:
+		p.reopen(i, top)
+	}
+}
+
+// apostrophe tells the end of "the workers' rights" and "goin' home" within an
+// open single quotation from its closing mark: the true one is still to come,
+// after punctuation.
+func (p *pairer) apostrophe(i int, m *mark) bool {
+	if m.prev != 's' && m.prev != 'n' || !unicode.IsSpace(m.next) {
+		return false
+	}
+	j := p.next[i]
+	return j >= 0 && p.isClosing(int(j)) && p.marks[j].afterStop()
+}
+
+// readAngled handles guillemets: whichever way the first one points, its
+// opposite closes.
+func (p *pairer) readAngled(i int, m *mark) {
+	top := p.top(m.shape.weight())
+	if top >= 0 && p.stack[top].shape != m.shape {
+		p.close(top, i)
+		return
+	}
+	if m.next == 0 {
+		return
+	}
+	p.reopen(i, top)
+}
+
+// top is the stack position of the innermost open quotation of the weight, or -1.
+func (p *pairer) top(w weight) int {
+	for d := p.depth - 1; d >= 0; d-- {
+		switch open := p.stack[d].shape.weight(); {
+		case open == w:
+			return d
+		case w == single && open != single:
+			return -1 // an apostrophe inside a quotation never closes one around it
+		}
+	}
+	return -1
+}
+
+func (p *pairer) push(i int) {
+	if p.depth == maxDepth {
+		return
+	}
+	m := &p.marks[i]
+	p.stack[p.depth] = open{mark: i, quotation: len(p.found), shape: m.shape}
+	p.depth++
+	p.found = append(p.found, Quotation{Span: corpus.Span{Start: m.start}, Style: styleOf[m.shape]})
+}
+
+// close ends the quotation at stack position top with mark i, unless there is
+// nothing between the marks. Those inside it that were not closed were none.
+func (p *pairer) close(top, i int) {
+	o := p.stack[top]
+	p.depth = top
+	if strings.TrimSpace(p.text[p.marks[o.mark].end:p.marks[i].start]) != "" {
+		p.found[o.quotation].End = p.marks[i].end
+	}
+}
+
+// abandon ends the innermost open quotation without a closing mark. A single mark
+// was an apostrophe, and a mark within another quotation a slip; an outermost
+// double one is speech whose end is lost.
+func (p *pairer) abandon(end int32) {
+	p.depth--
+	o := p.stack[p.depth]
+	q := &p.found[o.quotation]
+	if o.shape.weight() == single && !p.leads(o.mark) {
+		return
+	}
+	for d := 0; d < p.depth; d++ {
+		if p.stack[d].shape.weight() != single {
+			return
+		}
+	}
+	q.Open = true
+	q.End = trimEnd(p.text, corpus.Span{Start: q.Start, End: end})
+}
+
+// leads reports whether mark i is the first thing in the paragraph and looks
+// like the beginning of British speech: a capital letter after a single mark.
+func (p *pairer) leads(i int) bool {
+	m := &p.marks[i]
+	return m.prev == 0 && unicode.IsUpper(m.next)
+}
+
+// scan collects the marks of a paragraph.
+func (p *pairer) scan(at corpus.Span) {
+	p.marks = p.marks[:0]
+	pending := 0 // marks from here on wait for their next character
+	prev := rune(0)
+	for i := int(at.Start); i < int(at.End); {
+		c := p.text[i]
+		if c < utf8.RuneSelf && c != '"' && c != '\'' && c != '`' {
+			p.settle(pending, rune(c))
+			pending, prev = len(p.marks), rune(c)
+			i++
+			continue
+		}
+		n, s, ok := p.markAt(i, int(at.End))
+		if !ok {
+			r, size := utf8.DecodeRuneInString(p.text[i:])
+			p.settle(pending, r)
+			pending, prev = len(p.marks), r
+			i += size
+			continue
+		}
+		if p.inWord(i, i+n, prev, s) {
+			prev = '\'' // a letter follows, so that no mark sees this
+			i += n
+			continue
+		}
+		p.marks = append(p.marks, mark{start: int32(i), end: int32(i + n), shape: s, prev: prev,
+			elision: p.elision(i, i+n, s), measure: p.measure(i, s)})
+		i += n
+	}
+	p.link()
+}
+
+func (p *pairer) settle(from int, r rune) {
+	for i := from; i < len(p.marks); i++ {
+		p.marks[i].next = r
+	}
+}
+
+// link fills next.
+func (p *pairer) link() {
+	if cap(p.next) < len(p.marks) {
+		p.next = make([]int32, len(p.marks))
+	}
+	p.next = p.next[:len(p.marks)]
+	last := [...]int32{double: -1, single: -1, guillemet: -1, angle: -1}
+	for i := len(p.marks) - 1; i >= 0; i-- {
+		w := p.marks[i].shape.weight()
+		p.next[i] = last[w]
+		last[w] = int32(i)
+	}
+}
+
+// markAt reads the mark at byte i. Two straight single marks, or two grave
+// accents, are a double one.
+func (p *pairer) markAt(i, end int) (size int, s shape, ok bool) {
+	rest := p.text[i:end]
+	switch rest[0] {
+	case '"':
+		return 1, straightDouble, true
+	case '\'':
+		if strings.HasPrefix(rest, "''") {
+			return 2, straightDouble, true
+		}
+		return 1, straightSingle, true
+	case '`':
+		if strings.HasPrefix(rest, "``") {
+			return 2, leftDouble, true
+		}
+		return 1, leftSingle, true
+	}
+	r, size := utf8.DecodeRuneInString(rest)
+	switch r {
+	case '“', '‟':
+		s = leftDouble
+	case '”':
+		s = rightDouble
+	case '„':
+		s = lowDouble
+	case '＂':
+		s = straightDouble
+	case '‘', '‛':
+		s = leftSingle
+	case '’':
+		s = rightSingle
+	case '‚':
+		s = lowSingle
+	case '«':
+		s = leftGuillemet
+	case '»':
+		s = rightGuillemet
+	case '‹':
+		s = leftAngle
+	case '›':
+		s = rightAngle
+	default:
+		return 0, 0, false
+	}
+	return size, s, true
+}
+
+// inWord holds for the apostrophe of don't and O'Brien and the prime of 6'2".
+func (p *pairer) inWord(start, end int, prev rune, s shape) bool {
+	if s.weight() != single || !isWord(prev) || end >= len(p.text) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(p.text[end:])
+	before, _ := utf8.DecodeLastRuneInString(p.text[:start])
+	return before == prev && isWord(next)
+}
+
+// elisions are words written with an apostrophe in front.
+var elisions = map[string]bool{"em": true, "til": true, "till": true, "tis": true, "twas": true, "cause": true,
+	"n": true, "bout": true, "round": true, "cuz": true, "neath": true, "ere": true, "sup": true, "kay": true}
+
+// elision reports whether the word after the mark at [start, end) is one that
+// lost its beginning: 'em, '90s, '16.
+func (p *pairer) elision(start, end int, s shape) bool {
+	if s != straightSingle && s != leftSingle && s != rightSingle {
+		return false
+	}
+	const longest = 5
+	stop := end
+	for stop < len(p.text) && stop-end <= longest && isASCIIWord(p.text[stop]) {
+		stop++
+	}
+	word := p.text[end:stop]
+	if len(word) >= 2 && isDigit(rune(word[0])) && isDigit(rune(word[1])) {
+		return len(word) == 2 || len(word) == 3 && word[2] == 's'
+	}
+	return len(word) > 0 && len(word) <= longest && elisions[word]
+}
+
+// measure reports whether the double mark at i ends a length: 6'2" or 6’ 2”.
+func (p *pairer) measure(i int, s shape) bool {
+	if s != straightDouble && s != rightDouble {
+		return false
+	}
+	j := i
+	for j > 0 && i-j < 2 && isDigit(rune(p.text[j-1])) {
+		j--
+	}
+	if j == i {
+		return false
+	}
+	before := strings.TrimSuffix(p.text[:j], " ")
+	for _, foot := range [...]string{"'", "’", "′"} {
+		if b, ok := strings.CutSuffix(before, foot); ok {
+			return b != "" && isDigit(rune(b[len(b)-1]))
+		}
+	}
+	return false
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isASCIIWord(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func isBlankOrEnd(r rune) bool { return r == 0 || unicode.IsSpace(r) }
