@@ -1,0 +1,131 @@
+package tag
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"unicode/utf8"
+
+	"onrecord/corpus"
+)
+
+// goldDocuments reads polnear-<split>.jsonl and polnear-<split>-corenlp.jsonl.gz of a
+// folder: articles with tokens, sentences, tags and entities by CoreNLP.
+func goldDocuments(dir, split string) ([]*corpus.Document, error) {
+	texts, err := goldTexts(filepath.Join(dir, "polnear-"+split+".jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	name := filepath.Join(dir, "polnear-"+split+"-corenlp.jsonl.gz")
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var docs []*corpus.Document
+	lines := json.NewDecoder(bufio.NewReaderSize(unzipped, 1<<20))
+	for {
+		var line struct {
+			ID        string
+			Sentences [][]goldToken
+		}
+		if err := lines.Decode(&line); err == io.EOF {
+			return docs, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: article %d: %w", name, len(docs)+1, err)
+		}
+		text, ok := texts[line.ID]
+		if !ok {
+			return nil, fmt.Errorf("%s: no text for article %q", name, line.ID)
+		}
+		docs = append(docs, goldDocument(line.ID, text, line.Sentences))
+	}
+}
+
+// goldToken is [start, end, lemma, tag, entity, head, relation], offsets in code points.
+type goldToken struct {
+	start, end int
+	tag        corpus.Tag
+	entity     string
+}
+
+func (t *goldToken) UnmarshalJSON(data []byte) error {
+	var fields []any
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	if len(fields) < 5 {
+		return fmt.Errorf("token of %d fields", len(fields))
+	}
+	start, _ := fields[0].(float64)
+	end, _ := fields[1].(float64)
+	tag, _ := fields[3].(string)
+	t.start, t.end = int(start), int(end)
+	t.entity, _ = fields[4].(string)
+	var err error
+	t.tag, err = corpus.ParseTag(tag)
+	return err
+}
+
+func goldTexts(name string) (map[string]string, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	texts := map[string]string{}
+	for lines := json.NewDecoder(bufio.NewReaderSize(file, 1<<20)); ; {
+		var line struct{ ID, Text string }
+		if err := lines.Decode(&line); err == io.EOF {
+			return texts, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: article %d: %w", name, len(texts)+1, err)
+		}
+		texts[line.ID] = line.Text
+	}
+}
+
+// goldKinds are the entity classes we keep; dates and amounts are not names.
+var goldKinds = map[string]corpus.EntityKind{
+	"PERSON": corpus.Person, "ORGANIZATION": corpus.Organization, "LOCATION": corpus.Place, "MISC": corpus.Misc}
+
+func goldDocument(id, text string, sentences [][]goldToken) *corpus.Document {
+	doc := &corpus.Document{ID: id, Text: text}
+	doc.Entities = []corpus.Entity{}
+	bytes := byteOffsets(text)
+	for _, tokens := range sentences {
+		first := int32(len(doc.Tokens))
+		previous := ""
+		for _, t := range tokens {
+			at := int32(len(doc.Tokens))
+			doc.Tokens = append(doc.Tokens, corpus.Span{Start: bytes[t.start], End: bytes[t.end]})
+			doc.Tags = append(doc.Tags, t.tag)
+			if kind, ok := goldKinds[t.entity]; ok {
+				if t.entity != previous {
+					doc.Entities = append(doc.Entities, corpus.Entity{Span: corpus.Span{Start: at}, Kind: kind})
+				}
+				doc.Entities[len(doc.Entities)-1].End = at + 1
+			}
+			previous = t.entity
+		}
+		doc.Sentences = append(doc.Sentences, corpus.Span{Start: first, End: int32(len(doc.Tokens))})
+	}
+	return doc
+}
+
+// byteOffsets gives the byte offset of every code point of text, and of its end.
+func byteOffsets(text string) []int32 {
+	out := make([]int32, 0, utf8.RuneCountInString(text)+1)
+	for i := range text {
+		out = append(out, int32(i))
+	}
+	return append(out, int32(len(text)))
+}
