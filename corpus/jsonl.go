@@ -1,0 +1,211 @@
+package corpus
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// fieldNames are the fields read from JSON lines. text or html must be there.
+var fieldNames = []string{"id", "text", "html", "title", "publisher", "author", "published_at", "language", "url"}
+
+// maxID bounds an id, which stands in every row of every table.
+const maxID = 1024
+
+// nextLine is the next line that is not blank.
+func (in *input) nextLine() (Record, error) {
+	for {
+		rec := in.record()
+		line, err := readLine(in.body, in.opt.MaxRecord)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return in.broken(rec, err), nil
+		}
+		if line.size == 0 {
+			in.ended = true
+			return Record{}, io.EOF
+		}
+		in.offset += line.size
+		in.line++
+		rec.Size = line.size
+		if line.digest != "" {
+			rec.Err = rec.refuse(TooLarge, fmt.Sprintf("a line of %d bytes, more than the %d allowed; split the record or raise the limit", line.size, in.opt.MaxRecord))
+			rec.Err.Digest = line.digest
+			return rec, nil
+		}
+		if rec.Raw = bytes.TrimSpace(line.text); len(rec.Raw) > 0 {
+			return rec, nil
+		}
+	}
+}
+
+// line is one line as read.
+type line struct {
+	text   []byte // with its end; nil if it is over the limit
+	size   int64
+	digest string // SHA-256 of a line over the limit, hexadecimal
+}
+
+// readLine reads one line. What is over the limit is read and forgotten.
+func readLine(r *bufio.Reader, limit int64) (line, error) {
+	var l line
+	sum := sha256.New()
+	for {
+		part, err := r.ReadSlice('\n')
+		l.size += int64(len(part))
+		switch {
+		case l.size <= limit:
+			l.text = append(l.text, part...)
+		case l.digest == "":
+			sum.Write(l.text)
+			l.text, l.digest = nil, "too large"
+			fallthrough
+		default:
+			sum.Write(part)
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if l.digest != "" {
+			l.digest = hex.EncodeToString(sum.Sum(nil))
+		}
+		return l, err
+	}
+}
+
+// fields maps the file's names of fields to ours.
+type fields map[string]string
+
+func newFields(mapped map[string]string) fields {
+	f := fields{}
+	for _, ours := range fieldNames {
+		if theirs, ok := mapped[ours]; ok {
+			f[ours] = theirs
+		} else {
+			f[ours] = ours
+		}
+	}
+	return f
+}
+
+// line decodes one JSON object.
+func (d *Decoder) line(rec Record, doc *Document) error {
+	raw := bytes.TrimPrefix(rec.Raw, []byte("\uFEFF"))
+	if !utf8.Valid(raw) {
+		text, err := decodeText(raw, "")
+		if err != nil {
+			return err
+		}
+		raw = []byte(text)
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &object); err != nil {
+		return malformed(err, len(raw))
+	}
+	if object == nil {
+		return &refusal{Malformed, "null, where a JSON object is expected"}
+	}
+	v := values{object: object, fields: d.fields}
+	id := v.text("id")
+	doc.Title = v.text("title")
+	doc.Publisher = v.text("publisher")
+	doc.Author = v.text("author")
+	doc.Language = languageCode(v.text("language"))
+	if url := v.text("url"); url != "" {
+		doc.URI = url
+	}
+	published := v.text("published_at")
+	doc.Text = v.text("text")
+	html := ""
+	if doc.Text == "" {
+		html = v.text("html")
+	}
+	if v.err != nil {
+		return v.err
+	}
+	if len(id) > maxID {
+		return &refusal{Malformed, fmt.Sprintf("field %q has %d bytes, more than the %d an id may have", d.fields["id"], len(id), maxID)}
+	}
+	if id != "" {
+		doc.ID = id
+	}
+	if published != "" {
+		t, err := parseDate(published)
+		if err != nil {
+			return &refusal{Malformed, fmt.Sprintf("field %q: %v", d.fields["published_at"], err)}
+		}
+		doc.Published = t
+	}
+	if doc.Text == "" && html == "" {
+		return &refusal{EmptyText, fmt.Sprintf("neither field %q nor field %q holds text; if they have other names, map them", d.fields["text"], d.fields["html"])}
+	}
+	return nil
+}
+
+// malformed says where a line stops being JSON.
+func malformed(err error, size int) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax) && syntax.Offset >= int64(size):
+		return &refusal{Malformed, "the line ends within a JSON value; write one object a line"}
+	case errors.As(err, &syntax):
+		return &refusal{Malformed, fmt.Sprintf("not JSON at byte %d of the line: %v", syntax.Offset, err)}
+	case errors.As(err, &kind):
+		return &refusal{Malformed, fmt.Sprintf("a JSON %s, where an object is expected", kind.Value)}
+	}
+	return &refusal{Malformed, fmt.Sprintf("not JSON: %v", err)}
+}
+
+// values reads the fields of an object and keeps the first error.
+type values struct {
+	object map[string]json.RawMessage
+	fields fields
+	err    error
+}
+
+// text is the value of a field as text: a string, a number as it is written, or
+// for lists (several authors) their elements joined. Null is as if it were not there.
+func (v *values) text(field string) string {
+	raw := v.object[v.fields[field]]
+	if len(raw) == 0 || v.err != nil {
+		return ""
+	}
+	var err error
+	var s string
+	switch c := raw[0]; {
+	case c == '"':
+		err = json.Unmarshal(raw, &s)
+	case c == 'n':
+	case field == "text" || field == "html":
+		err = errors.New("not a string")
+	case c == '[':
+		var list []string
+		err = json.Unmarshal(raw, &list)
+		s = strings.Join(list, ", ")
+	case c == '-' || c >= '0' && c <= '9':
+		s = string(raw)
+	default:
+		err = errors.New("neither a string nor a number")
+	}
+	if err != nil {
+		v.err = &refusal{Malformed, fmt.Sprintf("field %q is %s: %v", v.fields[field], excerpt(raw), err)}
+	}
+	return s
+}
+
+// excerpt is the beginning of a value, for a message.
+func excerpt(raw []byte) string {
+	const most = 40
+	s := strings.ToValidUTF8(string(raw[:min(len(raw), most)]), "")
+	if len(raw) > most {
+		s += "…"
+	}
+	return s
+}

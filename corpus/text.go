@@ -1,0 +1,54 @@
+package corpus
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// rawFactor is how many times the limit on a document's text a file may have: a
+// character takes up to four bytes in UTF-32, and a page is mostly markup.
+const rawFactor = 8
+
+// whole reads a file that is one document.
+func (in *input) whole() (Record, error) {
+	in.ended = true
+	rec := in.record()
+	limit := min(in.opt.MaxRecord, rawFactor*in.opt.MaxDocument)
+	raw, err := io.ReadAll(io.LimitReader(in.body, limit+1))
+	if err != nil {
+		return in.broken(rec, err), nil
+	}
+	if int64(len(raw)) > limit {
+		rec.Err = rec.refuse(TooLarge, fmt.Sprintf("more than %d bytes; split the file, write it as JSON lines, or raise the limit on a document", limit))
+		return rec, nil
+	}
+	rec.Raw, rec.Size = raw, int64(len(raw))
+	return rec, nil
+}
+
+// text decodes plain text and Markdown: the file as it stands.
+func (d *Decoder) text(rec Record, doc *Document) error {
+	text, err := decodeText(rec.Raw, "")
+	if err != nil {
+		return err
+	}
+	if strings.Contains(text, "\x00") {
+		return &refusal{Binary, "NUL bytes, which text does not have"}
+	}
+	doc.Text = text
+	if rec.Format == Markdown {
+		doc.Title = markdownTitle(text)
+	}
+	return nil
+}
+
+// markdownTitle is the first heading of the highest rank, "# Title".
+func markdownTitle(text string) string {
+	for line := range strings.Lines(text) {
+		if title, ok := strings.CutPrefix(line, "# "); ok {
+			return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(title), "#"))
+		}
+	}
+	return ""
+}
