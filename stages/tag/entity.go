@@ -105,6 +105,10 @@ func (s *sentence) nameFeatures(f []linear.Feature, i int, m *memory) []linear.F
 		linear.Mix(21, seenNext, l1<<8|seen),
 		linear.Mix(22, before.lower, after.lower),
 		linear.Mix(23, before.lower, l1<<8|t),
+		linear.Mix(24, uint64(w.class), l1<<8|t),
+		linear.Mix(25, uint64(w.class)<<16|uint64(after.class), t1),
+		linear.Mix(26, uint64(before.class)<<16|uint64(w.class), l1),
+		linear.Mix(27, uint64(after.class)<<16|uint64(after2.class), uint64(w.looks&capital)<<16|l1),
 	)
 }
 

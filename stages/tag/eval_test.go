@@ -21,14 +21,17 @@ func goldDev(t testing.TB) []*corpus.Document {
 	return docs
 }
 
-// TestAccuracy holds the stage to its floors on articles it was not trained on.
+// TestAccuracy holds the stage to its floors on articles it was not trained on, with
+// CoreNLP's own output as the reference. Since that overlooks many surnames, names are
+// compared with the repaired reference too.
 func TestAccuracy(t *testing.T) {
 	annotate, err := Stage{}.Annotator()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var tags tally
-	var found, predicted, gold int
+	var raw, repaired agreement
+	var r repairer
 	for _, doc := range goldDev(t) {
 		guess := &corpus.Document{Text: doc.Text}
 		guess.Tokens, guess.Sentences = doc.Tokens, doc.Sentences
@@ -38,24 +41,34 @@ func TestAccuracy(t *testing.T) {
 		for i := range doc.Tags {
 			tags.count(doc.Tags[i] == guess.Tags[i])
 		}
-		want := map[corpus.Entity]bool{}
-		for _, e := range doc.Entities {
-			want[e] = true
-		}
-		for _, e := range guess.Entities {
-			if want[e] {
-				found++
-			}
-		}
-		predicted += len(guess.Entities)
-		gold += len(doc.Entities)
+		raw.count(doc.Entities, guess.Entities)
+		r.repair(doc)
+		repaired.count(doc.Entities, guess.Entities)
 	}
-	f1 := 200 * float64(found) / float64(predicted+gold)
-	t.Logf("tags %.2f%% of %d, entities F1 %.2f%% (%d right of %d found, %d there)", tags.percent(), tags.all, f1, found, predicted, gold)
-	if tags.percent() < 94 || f1 < 75 {
-		t.Errorf("tags %.2f%% (floor 94), entities F1 %.2f%% (floor 75)", tags.percent(), f1)
+	t.Logf("tags %.2f%% of %d; names F1 %.2f%%, by the repaired reference %.2f%%", tags.percent(), tags.all, raw.f1(), repaired.f1())
+	if tags.percent() < 97 || raw.f1() < 80 || repaired.f1() < 85 {
+		t.Error("below the floors: tags 97%, names 80% and 85%")
 	}
 }
+
+// agreement compares names: the same span and kind.
+type agreement struct{ both, guess, gold int }
+
+func (a *agreement) count(gold, guess []corpus.Entity) {
+	want := map[corpus.Entity]bool{}
+	for _, e := range gold {
+		want[e] = true
+	}
+	for _, e := range guess {
+		if want[e] {
+			a.both++
+		}
+	}
+	a.guess += len(guess)
+	a.gold += len(gold)
+}
+
+func (a *agreement) f1() float64 { return 200 * float64(a.both) / float64(max(a.guess+a.gold, 1)) }
 
 func BenchmarkTag(b *testing.B) {
 	docs := goldDev(b)

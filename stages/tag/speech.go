@@ -23,9 +23,12 @@ func (s *sentence) read(doc *corpus.Document, span corpus.Span, lex *lexicon) {
 	s.first = int(span.Start)
 	s.words = append(s.words[:0], make([]word, margin)...)
 	capitals, letters := 0, 0
-	for _, t := range doc.Tokens[span.Start:span.End] {
+	for i := span.Start; i < span.End; i++ {
 		var w word
-		w.look(t.Of(doc.Text))
+		w.look(doc.Tokens[i].Of(doc.Text))
+		if i > 0 && doc.Tokens[i-1].End == doc.Tokens[i].Start {
+			w.looks |= glued
+		}
 		w.lex = lex.find(&w)
 		if w.looks&letter != 0 && w.looks&digit == 0 {
 			letters++
@@ -54,6 +57,7 @@ func (s *sentence) tagFeatures(f []linear.Feature, i int) []linear.Feature {
 	if s.title {
 		place |= 2
 	}
+	gaps := uint64(w.looks&glued)<<8 | uint64(after.looks&glued)
 	return append(f,
 		linear.Mix(1, w.lower, 0),
 		linear.Mix(2, w.exact, place),
@@ -73,6 +77,10 @@ func (s *sentence) tagFeatures(f []linear.Feature, i int) []linear.Feature {
 		linear.Mix(16, before.lower, w.lower),
 		linear.Mix(17, after.shape, w.suffix),
 		linear.Mix(18, uint64(after.lex.usual)<<8|uint64(s.words[i+2].lex.usual), w.suffix),
+		linear.Mix(19, gaps, w.shape),
+		linear.Mix(20, uint64(w.class)<<16|uint64(after.class), place),
+		linear.Mix(21, uint64(w.class)<<8|uint64(w.looks&capital), t1<<8|uint64(after.lex.usual)),
+		linear.Mix(22, uint64(before.class)<<16|uint64(w.class), uint64(w.looks&capital)),
 	)
 }
 

@@ -85,6 +85,7 @@ type tagger struct {
 	sentence sentence
 	memory   memory
 	features []linear.Feature
+	repairer repairer
 }
 
 func (t *tagger) annotate(doc *corpus.Document) error {
@@ -99,6 +100,7 @@ func (t *tagger) annotate(doc *corpus.Document) error {
 		copy(doc.Tags[span.Start:span.End], s.tags[margin:])
 		doc.Entities = s.spans(doc.Entities)
 	}
+	t.repairer.repair(doc)
 	return nil
 }
 

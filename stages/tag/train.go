@@ -30,6 +30,11 @@ func Train(dir string, say func(line string)) ([]byte, error) {
 		return nil, err
 	}
 	say(fmt.Sprintf("%d articles", len(docs)))
+	// CoreNLP overlooks many surnames that stand alone; the document knows better.
+	var r repairer
+	for _, doc := range docs {
+		r.repair(doc)
+	}
 	entries := learnLexicon(docs)
 	say(fmt.Sprintf("%d word forms", len(entries)))
 	t := &trainer{
@@ -42,7 +47,7 @@ func Train(dir string, say func(line string)) ([]byte, error) {
 		random.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
 		t.tags, t.labels = tally{}, tally{}
 		for _, doc := range docs {
-			t.learn(doc)
+			t.learn(disguise(doc, random))
 		}
 		say(fmt.Sprintf("epoch %d: tags %.2f%%, labels %.2f%% right while learning", epoch+1, t.tags.percent(), t.labels.percent()))
 	}
@@ -58,6 +63,8 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 	type counts struct {
 		tags  [corpus.NumTags]int32
 		names int32
+		// A capitalised word is never certain: somebody may be called so.
+		capital bool
 	}
 	forms := map[uint32]*counts{}
 	var w word
@@ -75,6 +82,7 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 				c = &counts{}
 				forms[w.key()] = c
 			}
+			c.capital = w.looks&capital != 0
 			c.tags[doc.Tags[i]]++
 			if inside[i] {
 				c.names++
@@ -94,8 +102,8 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 		if total >= minCount && key != 0 {
 			sure := total >= sureCount
 			entries[key] = lexeme{usual: best,
-				certain: sure && float64(c.tags[best]) >= sureShare*float64(total),
-				outside: sure && float64(c.names) <= (1-sureShare)*float64(total)}
+				certain: sure && !c.capital && float64(c.tags[best]) >= sureShare*float64(total),
+				outside: sure && !c.capital && float64(c.names) <= (1-sureShare)*float64(total)}
 		}
 	}
 	return entries

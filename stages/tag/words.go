@@ -1,6 +1,10 @@
 package tag
 
-import "strings"
+import (
+	"strings"
+
+	"onrecord/stages/internal/names"
+)
 
 // word is what the features see of a token, computed once.
 type word struct {
@@ -11,6 +15,7 @@ type word struct {
 	shape  uint64 // hash of the collapsed shape: "Xx" of "Smith", "X.X." of "U.S."
 	looks  looks
 	lex    lexeme
+	class  names.Class // what it can be in a name; only if capitalised
 }
 
 // looks are yes-or-no properties of a token's letters.
@@ -22,6 +27,7 @@ const (
 	digit                     // has a digit
 	letter                    // has a letter
 	inner                     // has a hyphen, full stop or apostrophe inside
+	glued                     // no space between it and the token before
 )
 
 const (
@@ -89,7 +95,11 @@ func (w *word) look(token string) {
 	if letters > 1 && !small {
 		seen |= shout
 	}
-	*w = word{lower: lower, exact: exact, suffix: suffix & 0xFFFFFF, prefix: prefix, shape: shape, looks: seen}
+	var class names.Class
+	if seen&capital != 0 {
+		class = names.Of(token)
+	}
+	*w = word{lower: lower, exact: exact, suffix: suffix & 0xFFFFFF, prefix: prefix, shape: shape, looks: seen, class: class}
 }
 
 // key is how the lexicon knows the form.

@@ -1,0 +1,115 @@
+package linear
+
+import (
+	"bytes"
+	"testing"
+)
+
+// examples are separable: the class is the sum of two values modulo 3, seen as a pair.
+func examples() (features [][]Feature, classes []int) {
+	for a := range uint64(6) {
+		for b := range uint64(6) {
+			features = append(features, []Feature{Mix(1, a, 0), Mix(2, b, 0), Mix(3, a, b)})
+			classes = append(classes, int(a+b)%3)
+		}
+	}
+	return features, classes
+}
+
+func trained() *Model {
+	features, classes := examples()
+	p := NewPerceptron(3, 10)
+	for range 20 {
+		for i, f := range features {
+			p.Learn(f, p.Best(f), classes[i])
+		}
+	}
+	return p.Model()
+}
+
+func TestPerceptronLearnsWhatIsSeparable(t *testing.T) {
+	m := trained()
+	features, classes := examples()
+	for i, f := range features {
+		if got := m.Best(f); got != classes[i] {
+			t.Errorf("example %d is of class %d, got %d", i, classes[i], got)
+		}
+	}
+}
+
+func TestScoresDoNotOverflow(t *testing.T) {
+	weights := make([]byte, 8<<4)
+	for i := 0; i < len(weights); i += 8 {
+		copy(weights[i:], []byte{255, 0, 255, 0, 128, 129, 128, 128})
+	}
+	m := newModel(8, 4, weights)
+	var scores [MaxClasses]int32
+	m.Scores(make([]Feature, 2*MaxFeatures), &scores)
+	for c, want := range []int32{255, 0, 255, 0, 128, 129, 128, 128} {
+		if scores[c] != want*MaxFeatures {
+			t.Errorf("class %d scores %d, want %d", c, scores[c], want*MaxFeatures)
+		}
+	}
+	if got := m.Best(make([]Feature, MaxFeatures)); got != 0 {
+		t.Errorf("of equal classes %d won, want the first", got)
+	}
+}
+
+func TestFileRoundTrip(t *testing.T) {
+	m := trained()
+	var f File
+	f.Add("words", []byte("anything"))
+	f.AddModel("classes", m)
+	data := f.Encode()
+	read, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := read.Part("words"); err != nil || string(p) != "anything" {
+		t.Errorf("part words is %q, %v", p, err)
+	}
+	again, err := read.Model("classes", 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g File
+	g.Add("words", []byte("anything"))
+	g.AddModel("classes", again)
+	if !bytes.Equal(g.Encode(), data) {
+		t.Error("a file read and written again has other bytes")
+	}
+	if _, err := read.Model("classes", 4); err == nil {
+		t.Error("a model of 3 classes was read as one of 4")
+	}
+	if _, err := read.Part("absent"); err == nil {
+		t.Error("a part that is not there was read")
+	}
+}
+
+func TestDamageIsFound(t *testing.T) {
+	var f File
+	f.AddModel("classes", trained())
+	data := f.Encode()
+	for name, bad := range map[string][]byte{
+		"empty":     nil,
+		"truncated": data[:len(data)-1],
+		"other":     []byte("onrecord linear 0\n"),
+		"flipped":   append(append([]byte{}, data[:40]...), append([]byte{data[40] ^ 1}, data[41:]...)...),
+	} {
+		if _, err := Decode(bad); err == nil {
+			t.Errorf("%s file was accepted", name)
+		}
+	}
+}
+
+func BenchmarkScores(b *testing.B) {
+	m := newModel(45, 16, make([]byte, 48<<16))
+	features := make([]Feature, 20)
+	for i := range features {
+		features[i] = Mix(uint64(i), 12345, 678)
+	}
+	var scores [MaxClasses]int32
+	for b.Loop() {
+		m.Scores(features, &scores)
+	}
+}

@@ -1,0 +1,94 @@
+// Package names knows words that names are made of, of many countries: what the tagger
+// learns from and the speaker stage asks for a person's gender.
+package names
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Class is a set of roles that a word can have in a name.
+type Class uint16
+
+// The classes; each is a list in this folder.
+const (
+	Male       Class = 1 << iota // given name, mostly of men
+	Female                       // given name, mostly of women
+	Neutral                      // given name of either
+	GivenAfter                   // given name that follows the family name
+	Family
+	Wordy   // a person's name that is also an English word
+	Place   // country, region, city
+	Demonym // "German"
+	Title   // "President", "Sen."
+	Body    // "Ministry", "Inc."
+)
+
+// Given is any given name.
+const Given = Male | Female | Neutral
+
+//go:embed *.txt
+var lists embed.FS
+
+var files = []struct {
+	name  string
+	class Class
+}{
+	{"given.txt", 0}, // the class stands after the name
+	{"given-after.txt", GivenAfter},
+	{"family.txt", Family},
+	{"wordy.txt", Wordy},
+	{"places.txt", Place},
+	{"demonyms.txt", Demonym},
+	{"titles.txt", Title},
+	{"bodies.txt", Body},
+}
+
+type table struct {
+	classes map[string]Class
+	words   map[Class][]string
+}
+
+var load = sync.OnceValue(func() table {
+	t := table{map[string]Class{}, map[Class][]string{}}
+	for _, f := range files {
+		data, err := lists.ReadFile(f.name)
+		if err != nil {
+			panic(err) // the file is embedded: the program was built wrongly
+		}
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSuffix(line, "\n")
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			word, class := line, f.class
+			if class == 0 {
+				word, class = given(line)
+			}
+			t.classes[word] |= class
+			t.words[class] = append(t.words[class], word)
+		}
+	}
+	return t
+})
+
+func given(line string) (string, Class) {
+	word, letter, _ := strings.Cut(line, " ")
+	switch letter {
+	case "m":
+		return word, Male
+	case "f":
+		return word, Female
+	case "u":
+		return word, Neutral
+	}
+	panic(fmt.Sprintf("given.txt: %q is not followed by m, f or u", line))
+}
+
+// Of is what a word, with its case, can be in a name.
+func Of(word string) Class { return load().classes[word] }
+
+// Words lists the words of one class, in byte order. The caller must not change it.
+func Words(c Class) []string { return load().words[c] }

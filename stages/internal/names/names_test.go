@@ -1,0 +1,43 @@
+package names
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestOf(t *testing.T) {
+	for word, want := range map[string]Class{
+		"Angela":    Female,
+		"Viktor":    Male,
+		"Lifeng":    GivenAfter,
+		"Szijjártó": Family,
+		"He":        Family | Wordy,
+		"Nairobi":   Place,
+		"Kenyan":    Demonym,
+		"Sen.":      Title,
+		"Ministry":  Body,
+		"table":     0,
+		"nairobi":   0,
+	} {
+		if got := Of(word); got != want {
+			t.Errorf("Of(%q) = %b, want %b", word, got, want)
+		}
+	}
+}
+
+func TestListsAreSortedAndWithoutRepeats(t *testing.T) {
+	for c := Male; c <= Body; c <<= 1 {
+		words := Words(c)
+		if len(words) == 0 {
+			t.Errorf("class %b has no words", c)
+		}
+		for i := 1; i < len(words); i++ {
+			if words[i-1] >= words[i] {
+				t.Errorf("class %b: %q stands before %q", c, words[i-1], words[i])
+			}
+		}
+		if slices.Contains(words, "") {
+			t.Errorf("class %b has an empty word", c)
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package tag
+
+import (
+	"strings"
+
+	"onrecord/corpus"
+	"onrecord/stages/internal/names"
+)
+
+// What follows is decided by rule: it rests on facts of the whole document or of the
+// language that a word-by-word classifier does not see.
+
+// repairer is the scratch memory of repair.
+type repairer struct {
+	labels []label          // of the document's tokens
+	known  map[string]label // words whose label the document settles
+}
+
+// repair corrects names by the document as a whole: acronyms that it introduces in
+// parentheses, surnames of persons it names in full, and months.
+func (r *repairer) repair(doc *corpus.Document) {
+	r.labels = r.labels[:0]
+	for range doc.Tokens {
+		r.labels = append(r.labels, 0)
+	}
+	for _, e := range doc.Entities {
+		for i := e.Start; i < e.End; i++ {
+			r.labels[i] = begin(e.Kind) + 1
+		}
+		r.labels[e.Start]--
+	}
+	if r.known == nil {
+		r.known = map[string]label{}
+	}
+	clear(r.known)
+	for _, s := range doc.Sentences {
+		for i := s.Start; i < s.End; i++ {
+			r.introduce(doc, s, i)
+			r.extend(doc, s, i)
+		}
+	}
+	for _, s := range doc.Sentences {
+		for i := s.Start; i < s.End; i++ {
+			r.learnPerson(doc, s, i)
+		}
+	}
+	for _, s := range doc.Sentences {
+		for i := s.Start; i < s.End; i++ {
+			r.recall(doc, s, i)
+		}
+	}
+	doc.Entities = doc.Entities[:0]
+	for _, s := range doc.Sentences {
+		var before label
+		for i := s.Start; i < s.End; i++ {
+			l := r.labels[i]
+			if l.begins(before) {
+				doc.Entities = append(doc.Entities, corpus.Entity{Span: corpus.Span{Start: i, End: i + 1}, Kind: l.kind()})
+			} else if l != 0 {
+				doc.Entities[len(doc.Entities)-1].End = i + 1
+			}
+			// Whatever the word means elsewhere, in a person's name it is a name.
+			if l != 0 && l.kind() == corpus.Person && doc.Tags[i] != corpus.NNPS && capitalised(r.word(doc, i)) {
+				doc.Tags[i] = corpus.NNP
+			}
+			before = l
+		}
+	}
+}
+
+func (*repairer) word(doc *corpus.Document, i int32) string { return doc.Tokens[i].Of(doc.Text) }
+
+func capitalised(w string) bool { return w[0] >= 'A' && w[0] <= 'Z' || w[0] == 0xC3 && w[1] < 0xA0 }
+
+// introduce finds "Group of Seven (G7)": an acronym in parentheses after a name whose
+// words it is made of. Both are organizations, the acronym throughout the document.
+func (r *repairer) introduce(doc *corpus.Document, s corpus.Span, i int32) {
+	if i < s.Start+2 || i+1 >= s.End || doc.Tags[i-1] != corpus.LRB || doc.Tags[i+1] != corpus.RRB {
+		return
+	}
+	acronym := r.word(doc, i)
+	if len(acronym) < 2 || !capitalised(acronym) || acronym == strings.ToLower(acronym[:1])+acronym[1:] {
+		return
+	}
+	start, ok := r.spelled(doc, s, i-2, acronym)
+	if !ok {
+		return
+	}
+	kind := corpus.Organization
+	if l := r.labels[start]; l != 0 && l.kind() == corpus.Misc {
+		kind = corpus.Misc
+	}
+	for j := start; j < i-1; j++ {
+		r.labels[j] = begin(kind) + 1
+	}
+	r.labels[start] = begin(kind)
+	r.labels[i] = begin(kind)
+	doc.Tags[i] = corpus.NNP
+	r.known[acronym] = begin(kind)
+}
+
+// numerals are the number words that acronyms write as digits.
+var numerals = map[string]string{"Two": "2", "Three": "3", "Four": "4", "Five": "5", "Six": "6", "Seven": "7",
+	"Eight": "8", "Nine": "9", "Ten": "10", "Twenty": "20", "Thirty": "30", "77": "77"}
+
+// spelled goes back from token last over capitalised words and the small words between
+// them, as long as the acronym's letters allow, and returns where the name begins.
+func (r *repairer) spelled(doc *corpus.Document, s corpus.Span, last int32, acronym string) (int32, bool) {
+	rest := acronym
+	for j := last; j >= s.Start && last-j < 12; j-- {
+		w := r.word(doc, j)
+		part := w[:1]
+		if n, ok := numerals[w]; ok {
+			part = n
+		} else if !capitalised(w) {
+			if doc.Tags[j] != corpus.IN && doc.Tags[j] != corpus.CC && doc.Tags[j] != corpus.DT && doc.Tags[j] != corpus.POS {
+				return 0, false
+			}
+			// Small words may have a letter in it, as in "FoE", but need not.
+			if len(rest) > 1 && strings.EqualFold(rest[len(rest)-1:], part) && rest[len(rest)-1] >= 'a' {
+				rest = rest[:len(rest)-1]
+			}
+			continue
+		}
+		if !strings.HasSuffix(rest, part) {
+			return 0, false
+		}
+		if rest = rest[:len(rest)-len(part)]; rest == "" {
+			return j, true
+		}
+	}
+	return 0, false
+}
+
+// learnPerson keeps the family name of a person named in full from token i on.
+func (r *repairer) learnPerson(doc *corpus.Document, s corpus.Span, i int32) {
+	last := i
+	for last+1 < s.End && r.labels[i] == begin(corpus.Person) && r.labels[last+1] == begin(corpus.Person)+1 {
+		last++
+	}
+	if last == i {
+		return
+	}
+	family := r.word(doc, last)
+	if names.Of(family)&names.GivenAfter != 0 {
+		family = r.word(doc, i)
+	}
+	if len(family) > 1 && capitalised(family) && family != strings.ToUpper(family) {
+		r.known[family] = begin(corpus.Person)
+	}
+}
+
+// extend takes the word before a person's name into it if it can be a name itself,
+// whatever else it means: "He Lifeng", "Will Hurd" at the beginning of a sentence.
+func (r *repairer) extend(doc *corpus.Document, s corpus.Span, i int32) {
+	if i+1 >= s.End || r.labels[i] != 0 || r.labels[i+1] != begin(corpus.Person) {
+		return
+	}
+	if w := r.word(doc, i); capitalised(w) && names.Of(w)&names.Wordy != 0 && names.Of(w)&names.Title == 0 {
+		r.labels[i], r.labels[i+1] = begin(corpus.Person), begin(corpus.Person)+1
+	}
+}
+
+// months are not persons before a number, whoever is called so.
+var months = map[string]bool{"January": true, "February": true, "March": true, "April": true, "May": true,
+	"June": true, "July": true, "August": true, "September": true, "October": true, "November": true, "December": true}
+
+// recall labels a single word by what the document says of it elsewhere.
+func (r *repairer) recall(doc *corpus.Document, s corpus.Span, i int32) {
+	w := r.word(doc, i)
+	if !capitalised(w) {
+		return
+	}
+	alone := r.labels[i] == 0 || r.labels[i]%2 == 1
+	if i+1 < s.End && r.labels[i+1] != 0 && r.labels[i+1]%2 == 0 {
+		alone = false // it begins a longer name
+	}
+	if !alone {
+		return
+	}
+	if i+1 < s.End && doc.Tags[i+1] == corpus.CD && months[w] {
+		r.labels[i] = 0
+		return
+	}
+	if l, ok := r.known[w]; ok && doc.Tags[i].IsProper() {
+		if !r.besideName(doc, s, i) {
+			r.labels[i] = l
+		}
+		return
+	}
+	// "Young told": a proper noun that can be a surname and does something.
+	class := names.Of(w)
+	if r.labels[i] == 0 && doc.Tags[i].IsProper() && class&(names.Family|names.Given) != 0 &&
+		class&(names.Place|names.Body|names.Title) == 0 && i+1 < s.End && !r.besideName(doc, s, i) &&
+		(doc.Tags[i+1] == corpus.VBD || doc.Tags[i+1] == corpus.VBZ) {
+		r.labels[i] = begin(corpus.Person)
+	}
+}
+
+// besideName reports whether a capitalised proper noun touches word i: then it is part
+// of something longer.
+func (r *repairer) besideName(doc *corpus.Document, s corpus.Span, i int32) bool {
+	proper := func(j int32) bool {
+		return j >= s.Start && j < s.End && doc.Tags[j].IsProper() && capitalised(r.word(doc, j)) &&
+			names.Of(r.word(doc, j))&names.Title == 0
+	}
+	return proper(i-1) || proper(i+1)
+}
