@@ -1,0 +1,196 @@
+package quote
+
+import "onrecord/corpus"
+
+// candidate is a statement that one cue proposes, in tokens.
+type candidate struct {
+	rule    string
+	head    int32 // token of the cue that decides
+	part    part
+	frame   frame
+	chance  float32 // of the cue being one, by the lexicon
+	cue     span
+	source  source
+	content [3]span
+	pieces  int
+	quote   int32 // the first quotation of the content, or -1
+}
+
+func (c *candidate) add(s span) {
+	if !s.empty() && c.pieces < len(c.content) {
+		c.content[c.pieces] = s
+		c.pieces++
+	}
+}
+
+// head is a word that may be a cue, with what it governs.
+type head struct {
+	token   int32
+	part    part
+	group   int32 // the verb's group, or the copula's; -1 for a noun
+	cue     span
+	frame   frame // with the voice
+	inverse span  // "said Smith": the subject after the verb
+	c       complement
+}
+
+// heads calls yield with every verb, noun and adjective of the sentence that the
+// lexicon could know as a cue, in order.
+func (r *reader) heads(s span, yield func(head)) {
+	for i := s.first; i < s.end; i++ {
+		t := &r.tokens[i]
+		if t.mark || t.quote >= 0 && r.closing[t.quote]-r.opening[t.quote] > 5 {
+			continue
+		}
+		switch {
+		case t.group >= 0 && r.groups[t.group].head == i && t.tag.IsVerb():
+			yield(r.verbHead(i, s))
+		case t.phrase >= 0 && r.phrases[t.phrase].end == i+1 && (t.tag == corpus.NN || t.tag == corpus.NNS):
+			if c := r.complementOf(i, s.end); c.frame != noFrame || r.tokens[r.phrases[t.phrase].first].class&isPossessive != 0 {
+				yield(head{token: i, part: nounCue, group: -1, cue: r.nounCue(i, c), frame: c.frame, c: c})
+			}
+		case t.tag.IsAdjective() && t.phrase < 0 && i > s.first:
+			g := r.copula(i, s)
+			if c := r.complementOf(i, s.end); g >= 0 || c.frame != noFrame {
+				h := head{token: i, part: adjectiveCue, group: g, cue: span{i, c.cueEnd}, frame: c.frame, c: c}
+				if g >= 0 {
+					h.cue.first = r.groups[g].first
+				}
+				yield(h)
+			}
+		}
+	}
+}
+
+// copula is the group of "be" or the like right before the adjective at i, or -1.
+func (r *reader) copula(i int32, s span) int32 {
+	k := r.skipAdverbs(i)
+	if k < s.first || r.tokens[k].group < 0 {
+		return -1
+	}
+	return r.tokens[k].group
+}
+
+// nounCue is the span of a nominal cue: the words of its phrase after a possessor.
+func (r *reader) nounCue(i int32, c complement) span {
+	return span{i, c.cueEnd}
+}
+
+func (r *reader) verbHead(i int32, s span) head {
+	t := &r.tokens[i]
+	g := r.groups[t.group]
+	c := r.complementOf(i, s.end)
+	h := head{token: i, part: verbCue, group: t.group, c: c, frame: c.frame, cue: span{g.first, c.cueEnd}}
+	if !g.passive {
+		r.trailing(&h, g, s)
+	}
+	if k := r.skipAdverbs(g.first); k < g.first-1 && k >= s.first && g.mood != infinitive {
+		h.cue.first = k + 1
+	}
+	if g.mood == infinitive && t.group > 0 {
+		// "went on to say": the verb before carries the infinitive
+		if p := r.groups[t.group-1]; p.head == g.first-1 && p.first >= s.first && r.tokens[p.head].class&isChain != 0 {
+			h.cue.first = p.first
+		} else if p.first >= s.first && p.head == g.first-2 && r.tokens[p.head+1].tag == corpus.RP && r.tokens[p.head].class&isChain != 0 {
+			h.cue.first = p.first
+		}
+	}
+	if g.passive {
+		h.frame += numActive
+	}
+	return h
+}
+
+// trailing recognises a cue that stands behind its content, or within it.
+func (r *reader) trailing(h *head, g group, s span) {
+	h.inverse = r.inverted(g, h.c, s)
+	before := g.first - 1
+	if h.inverse.empty() {
+		n, _ := r.leftPhrase(g.first, s)
+		if n.empty() || g.mood == gerund || g.mood == infinitive {
+			return
+		}
+		before = n.first - 1
+	}
+	if before < s.first {
+		if q := r.quoteBefore(before + 1); q >= 0 && before >= 0 && !h.inverse.empty() {
+			h.frame, h.c.quote = trailQuoteFrame, q
+		}
+		return
+	}
+	if r.tokens[before].tag == corpus.CC {
+		return
+	}
+	q := r.quoteBefore(before + 1)
+	follows := g.head + 1
+	if !h.inverse.empty() {
+		follows = h.inverse.end
+	}
+	switch {
+	case q >= 0 && (h.c.frame != thatFrame && h.c.frame != clauseFrame || !h.inverse.empty()):
+		h.frame, h.c.quote = trailQuoteFrame, q
+	case r.tokens[before].tag == corpus.Comma && before > s.first && r.closesClause(follows, s.end) && r.finiteBefore(before, s):
+		h.frame = trailFrame
+	}
+}
+
+// quoteBefore is the quotation that ends before token k, a comma aside, or -1.
+func (r *reader) quoteBefore(k int32) int32 {
+	for n := 0; n < 2 && k > 0; n++ {
+		t := &r.tokens[k-1]
+		if t.quote >= 0 && r.closing[t.quote] == k && !r.quotes[t.quote].Open {
+			return t.quote
+		}
+		if t.tag != corpus.Comma {
+			break
+		}
+		k--
+	}
+	return -1
+}
+
+// inverted is the subject behind the verb: "said Smith", "says the mayor".
+func (r *reader) inverted(g group, c complement, s span) span {
+	k := g.head + 1
+	if g.mood == gerund || g.mood == infinitive || g.mood == bare || k >= s.end || r.tokens[k].phrase < 0 || r.isTimePhrase(k) {
+		return span{}
+	}
+	if r.tokens[k].class&isObjective != 0 || g.first > s.first && !r.tokens[g.first-1].mark && r.tokens[g.first-1].tag != corpus.Comma {
+		return span{}
+	}
+	if g.first == s.first && r.quoteBefore(g.first) < 0 || g.first-1 >= s.first && r.tokens[g.first-1].tag == corpus.Comma && r.quoteBefore(g.first) < 0 && !r.finiteBefore(g.first-1, s) {
+		return span{}
+	}
+	n := r.follower(k, s.end)
+	if n.empty() || n.end < s.end && !r.closesClause(n.end, s.end) {
+		return span{}
+	}
+	return n
+}
+
+// closesClause reports whether nothing of weight follows token k in its clause:
+// punctuation, or an adjunct and then punctuation.
+func (r *reader) closesClause(k, end int32) bool {
+	const longest = 25
+	for i := k; i < end && i < k+longest; i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.tag == corpus.Comma, t.tag == corpus.Period, t.tag == corpus.Colon, t.mark, t.tag == corpus.RRB, isDash(t.Of(r.text)):
+			return true
+		case i == k && (t.tag == corpus.IN && t.class&isThat == 0 || t.tag == corpus.RB || t.tag == corpus.TO || r.isTimePhrase(i) || t.tag == corpus.CC):
+		case i == k:
+			return false
+		}
+	}
+	return true
+}
+
+// finiteBefore reports whether a finite verb stands in the sentence before token k.
+func (r *reader) finiteBefore(k int32, s span) bool {
+	for i := k - 1; i >= s.first; i-- {
+		if g := r.tokens[i].group; g >= 0 && r.groups[g].mood == finite {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package quote
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"onrecord/corpus"
+)
+
+var derive = flag.Bool("derive", false, "write cues.txt anew from the training articles")
+
+const cuesHeader = `# Words that mark an attribution, counted in the training articles of PolNeAR 1.0:
+# lemma, part of speech, frame (frame.go), times seen outside quotations, times it was a cue's head.
+`
+
+// TestDeriveCues counts in which frames a lemma heads a cue. Words and counts are
+// all that leaves the articles.
+func TestDeriveCues(t *testing.T) {
+	if !*derive {
+		t.Skip("run with -derive to write cues.txt")
+	}
+	type key struct {
+		lemma string
+		part  part
+		frame frame
+	}
+	seen, cue := map[key]int{}, map[key]int{}
+	total := map[[2]string]int{}
+	lex, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{lex: lex}
+	for _, a := range loadGold(t, "train") {
+		if a.doc == nil {
+			continue
+		}
+		lemmas := lemmasByOffset(a)
+		r.read(a.doc)
+		for _, at := range a.doc.Sentences {
+			var hs []head
+			r.heads(span{at.Start, at.End}, func(h head) { hs = append(hs, h) })
+			is := cueHeads(a, r, hs)
+			for i, h := range hs {
+				lemma := lemmas[r.tokens[h.token].Start]
+				if lemma == "" || strings.ContainsAny(lemma, " 0123456789") || len(lemma) < 2 || r.tokens[h.token].class&(isBe|isHave|isDo) != 0 {
+					continue
+				}
+				k := key{lemma, h.part, h.frame}
+				seen[k]++
+				if is[i] {
+					cue[k]++
+					total[[2]string{lemma, partNames[h.part]}]++
+				}
+			}
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(seen), func(x, y key) int {
+		return cmp.Or(cmp.Compare(x.lemma, y.lemma), cmp.Compare(x.part, y.part), cmp.Compare(x.frame, y.frame))
+	})
+	var b strings.Builder
+	b.WriteString(cuesHeader)
+	for _, k := range keys {
+		if total[[2]string{k.lemma, partNames[k.part]}] > 0 {
+			fmt.Fprintln(&b, k.lemma, partNames[k.part], frameNames[k.frame], seen[k], cue[k])
+		}
+	}
+	if err := os.WriteFile("cues.txt", []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lemmasByOffset(a *article) map[int32]string {
+	out := map[int32]string{}
+	for i, l := range a.lemmas {
+		out[a.doc.Tokens[i].Start] = l
+	}
+	return out
+}
+
+// cueHeads tells which heads of a sentence head a labelled cue: of those inside
+// one, the last verb, else the last adjective, else the first noun.
+func cueHeads(a *article, r *reader, hs []head) []bool {
+	out := make([]bool, len(hs))
+	for _, x := range a.Attributions {
+		best := -1
+		for i, h := range hs {
+			at := r.tokens[h.token].Span
+			for _, c := range x.Cue {
+				if !c.Contains(at) {
+					continue
+				}
+				if best < 0 || h.part == verbCue || h.part == adjectiveCue && hs[best].part == nounCue {
+					best = i
+				}
+			}
+		}
+		if best >= 0 {
+			out[best] = true
+		}
+	}
+	return out
+}
+
+func annotate(t testing.TB, docs []*article, s Stage, each func(a *article, doc *corpus.Document)) {
+	t.Helper()
+	run, err := s.Annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range docs {
+		if a.doc == nil {
+			continue
+		}
+		if err := run(a.doc); err != nil {
+			t.Fatal(err)
+		}
+		each(a, a.doc)
+	}
+}

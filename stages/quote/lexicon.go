@@ -1,0 +1,275 @@
+package quote
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed words.txt
+var wordsFile string
+
+//go:embed irregular.txt
+var irregularFile string
+
+//go:embed cues.txt
+var cuesFile string
+
+// class is a set of closed word classes; see words.txt.
+type class uint32
+
+const (
+	isBe class = 1 << iota
+	isHave
+	isDo
+	isNot
+	isPrep
+	isCuePrep
+	isSub
+	isWh
+	isRel
+	isThat
+	isTo
+	isTime
+	isLight
+	isChain
+	isHearer
+	isAnd
+	isDet
+	isPerson
+	isPossessive
+	isObjective
+	isBy
+	isOf
+	isAccording
+	isHearerNoun
+)
+
+var classNames = map[string]class{"be": isBe, "have": isHave, "do": isDo, "not": isNot, "prep": isPrep,
+	"cueprep": isCuePrep, "sub": isSub, "wh": isWh, "rel": isRel, "that": isThat, "to": isTo, "time": isTime,
+	"light": isLight, "chain": isChain, "hearer": isHearer, "and": isAnd, "det": isDet, "person": isPerson,
+	"possessive": isPossessive, "objective": isObjective, "by": isBy, "of": isOf, "according": isAccording,
+	"hearernoun": isHearerNoun}
+
+// part is the part of speech of a cue's lemma.
+type part uint8
+
+const (
+	verbCue part = iota
+	nounCue
+	adjectiveCue
+	numParts
+)
+
+var partNames = [numParts]string{"verb", "noun", "adjective"}
+
+// lexeme is what is known of a word form: its classes, and for each part of
+// speech the index of its lemma's counts, or 0.
+type lexeme struct {
+	class class
+	lemma [numParts]int32
+}
+
+// counts are what the training articles say of a lemma: how often it stood in a
+// frame, and how often it was then the head of a cue.
+type counts struct {
+	lemma     string
+	part      part
+	seen, cue [numFrames]int32
+}
+
+// rate is the share of cues over all frames.
+func (c *counts) rate() float32 {
+	var seen, cue int32
+	for f := range c.seen {
+		seen += c.seen[f]
+		cue += c.cue[f]
+	}
+	if seen == 0 {
+		return 0
+	}
+	return float32(cue) / float32(seen)
+}
+
+// lexicon is shared by all annotators and read only.
+type lexicon struct {
+	words  map[string]lexeme
+	lemmas []counts             // the first numParts are sums over a part of speech
+	chance [][numFrames]float32 // that a lemma in a frame is a cue
+}
+
+var loadLexicon = sync.OnceValues(func() (*lexicon, error) {
+	return readLexicon(wordsFile, irregularFile, cuesFile)
+})
+
+// readLexicon builds the lexicon out of the three lists.
+func readLexicon(words, irregular, cues string) (*lexicon, error) {
+	l := &lexicon{words: make(map[string]lexeme, 8192), lemmas: make([]counts, numParts)}
+	for p := range numParts {
+		l.lemmas[p].part = p
+	}
+	err := lines("words.txt", words, func(f []string) error {
+		x := l.words[f[0]]
+		for _, name := range f[1:] {
+			c, ok := classNames[name]
+			if !ok {
+				return fmt.Errorf("unknown class %q", name)
+			}
+			x.class |= c
+		}
+		l.words[f[0]] = x
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	forms := make(map[string][]string)
+	if err := lines("irregular.txt", irregular, func(f []string) error {
+		forms[f[0]] = f[1:]
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if err := l.readCues(cues, forms); err != nil {
+		return nil, err
+	}
+	l.estimate()
+	return l, nil
+}
+
+// lines calls read with the fields of every line that is not empty or a comment.
+func lines(name, file string, read func(fields []string) error) error {
+	s := bufio.NewScanner(strings.NewReader(file))
+	for n := 1; s.Scan(); n++ {
+		line := strings.TrimSpace(s.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := read(strings.Fields(line)); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return s.Err()
+}
+
+// readCues reads lines of "lemma part frame seen cue".
+func (l *lexicon) readCues(file string, irregular map[string][]string) error {
+	type key struct {
+		lemma string
+		part  part
+	}
+	known := make(map[key]int32)
+	return lines("cues.txt", file, func(f []string) error {
+		if len(f) != 5 {
+			return fmt.Errorf("%d fields, want 5", len(f))
+		}
+		p, err := named[part](partNames[:], f[1])
+		if err != nil {
+			return err
+		}
+		fr, err := named[frame](frameNames[:], f[2])
+		if err != nil {
+			return err
+		}
+		seen, err := strconv.ParseInt(f[3], 10, 32)
+		if err != nil {
+			return err
+		}
+		cue, err := strconv.ParseInt(f[4], 10, 32)
+		if err != nil {
+			return err
+		}
+		k := key{f[0], p}
+		i, ok := known[k]
+		if !ok {
+			i = int32(len(l.lemmas))
+			known[k] = i
+			l.lemmas = append(l.lemmas, counts{lemma: f[0], part: p})
+			l.addForms(f[0], p, i, irregular)
+		}
+		l.lemmas[i].seen[fr] += int32(seen)
+		l.lemmas[i].cue[fr] += int32(cue)
+		l.lemmas[p].seen[fr] += int32(seen)
+		l.lemmas[p].cue[fr] += int32(cue)
+		return nil
+	})
+}
+
+func named[T ~uint8](names []string, s string) (T, error) {
+	for i, n := range names {
+		if n == s {
+			return T(i), nil
+		}
+	}
+	return 0, fmt.Errorf("%q is none of %q", s, names)
+}
+
+func (l *lexicon) addForms(lemma string, p part, i int32, irregular map[string][]string) {
+	add := func(form string) {
+		x := l.words[form]
+		if x.lemma[p] == 0 {
+			x.lemma[p] = i
+			l.words[form] = x
+		}
+	}
+	add(lemma)
+	switch p {
+	case verbCue:
+		for _, f := range irregular[lemma] {
+			add(f)
+		}
+		if n := len(irregular[lemma]); n == 0 {
+			add(suffixed(lemma, "ed"))
+		}
+		add(suffixed(lemma, "ing"))
+		add(suffixed(lemma, "s"))
+	case nounCue:
+		add(suffixed(lemma, "s"))
+	}
+}
+
+// suffixed joins a regular ending to a lemma.
+func suffixed(lemma, ending string) string {
+	stem, last := lemma[:len(lemma)-1], lemma[len(lemma)-1]
+	consonantY := last == 'y' && len(stem) > 0 && !strings.ContainsRune("aeou", rune(stem[len(stem)-1]))
+	switch {
+	case ending == "s" && consonantY:
+		return stem + "ies"
+	case ending == "s" && (last == 's' || last == 'x' || last == 'z' || strings.HasSuffix(lemma, "ch") || strings.HasSuffix(lemma, "sh")):
+		return lemma + "es"
+	case ending == "ed" && last == 'e':
+		return lemma + "d"
+	case ending == "ed" && consonantY:
+		return stem + "ied"
+	case ending == "ing" && strings.HasSuffix(lemma, "ie"):
+		return lemma[:len(lemma)-2] + "ying"
+	case ending == "ing" && last == 'e' && !strings.HasSuffix(lemma, "ee"):
+		return stem + "ing"
+	}
+	return lemma + ending
+}
+
+// estimate turns counts into chances that a lemma in a frame is a cue: the
+// frame's own share, drawn towards the lemma's share in all frames and the
+// frame's share over all lemmas where there is little to go by.
+func (l *lexicon) estimate() {
+	const weight = 4 // occurrences that the expectation counts for
+	l.chance = make([][numFrames]float32, len(l.lemmas))
+	for i := range l.lemmas {
+		c := &l.lemmas[i]
+		all := &l.lemmas[c.part]
+		rate, overall := c.rate(), all.rate()
+		for f := range c.seen {
+			expected := rate
+			if overall > 0 && all.seen[f] > 0 {
+				lift := float32(all.cue[f]) / float32(all.seen[f]) / overall
+				odds := lift * rate / (1 - rate + 0.02)
+				expected = odds / (1 + odds)
+			}
+			l.chance[i][f] = (float32(c.cue[f]) + weight*expected) / (float32(c.seen[f]) + weight)
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package quote
+
+import "onrecord/corpus"
+
+// propose collects the candidates of a sentence.
+func (r *reader) propose(s span, out []candidate) []candidate {
+	r.heads(s, func(h head) {
+		l := r.tokens[h.token].lemma[h.part]
+		f := h.frame.active()
+		if l == 0 && f != trailQuoteFrame {
+			return
+		}
+		if l == 0 {
+			l = int32(h.part)
+		}
+		chance := r.lex.chance[l][h.frame]
+		if chance < minChance {
+			return
+		}
+		c := candidate{head: h.token, part: h.part, frame: h.frame, chance: chance, cue: h.cue, quote: -1, rule: frameNames[h.frame]}
+		r.findSource(&c, h, s)
+		r.findContent(&c, h, s)
+		if c.pieces > 0 {
+			out = append(out, c)
+		}
+	})
+	return r.proposeAccording(s, out)
+}
+
+// minChance is the chance below which a word is not taken for a cue.
+const minChance = 0.35
+
+func (r *reader) findSource(c *candidate, h head, s span) {
+	switch {
+	case !h.inverse.empty():
+		c.source = source{h.inverse, "inverted"}
+	case h.part == nounCue:
+		c.source = r.possessor(h.token, s.end)
+	case h.frame >= numActive:
+		c.source = r.agent(h.c.cueEnd, s.end)
+	case h.group >= 0:
+		c.source = r.subject(h.group, s)
+	}
+}
+
+// findContent fills in the content that the head's frame calls for.
+func (r *reader) findContent(c *candidate, h head, s span) {
+	sub := r.subordinate(c, s)
+	k := h.c
+	switch f := h.frame.active(); f {
+	case noFrame:
+		if h.frame >= numActive && h.group >= 0 {
+			// "was criticised": the subject is what is spoken of
+			if n, _ := r.leftPhrase(r.groups[h.group].first, s); !n.empty() {
+				c.add(n)
+			}
+		}
+	case quoteFrame:
+		c.quote = k.quote
+		c.add(r.quotedSpeech(k.quote, s, sub))
+	case trailQuoteFrame:
+		c.quote = k.quote
+		c.add(r.leftQuote(k.quote, s))
+		r.resume(c, h, s)
+	case trailFrame:
+		first := h.cue.first
+		if h.inverse.empty() {
+			first = c.source.first
+		}
+		c.add(r.leftClause(first, s))
+		r.resume(c, h, s)
+	case objThatFrame, objWhFrame, objClauseFrame, objQuoteFrame, objToFrame, objPrepFrame, objFrame:
+		from := k.first
+		if r.tokens[h.token].class&isHearer != 0 && f != objFrame && f != objPrepFrame && f != objToFrame {
+			from = k.object.end
+			for from < s.end && (r.tokens[from].tag == corpus.Comma || r.text[r.tokens[from].Start] == ':' || r.isTimePhrase(from)) {
+				from++
+			}
+			if f == objQuoteFrame {
+				c.quote = k.quote
+				c.add(r.quotedSpeech(k.quote, s, sub))
+				return
+			}
+		}
+		c.add(span{from, r.clauseEnd(from, s, sub, f == objFrame || f == objPrepFrame)})
+	default:
+		if k.first >= 0 {
+			nominal := f >= ofFrame && f <= prepFrame || f == gerundFrame || h.part == nounCue && f != thatFrame
+			c.add(span{k.first, r.clauseEnd(k.first, s, sub, nominal)})
+		}
+	}
+}
+
+// resume adds what goes on behind a parenthetical cue: "X, he said, is Y".
+func (r *reader) resume(c *candidate, h head, s span) {
+	k := h.token + 1
+	if !h.inverse.empty() {
+		k = h.inverse.end
+	}
+	end := r.tail(s)
+	for ; k < end; k++ {
+		t := &r.tokens[k]
+		if t.quote >= 0 {
+			return // quotations join later
+		}
+		if t.tag == corpus.Comma {
+			break
+		}
+	}
+	if k+1 >= end || h.frame == trailQuoteFrame || r.goesOn(k+1, end) {
+		return
+	}
+	if t := &r.tokens[k+1]; t.phrase < 0 && t.group >= 0 && r.groups[t.group].mood == finite || t.phrase >= 0 || t.tag == corpus.IN || t.tag == corpus.CC {
+		c.add(span{k + 1, r.clauseEnd(k+1, s, false, false)})
+	}
+}
+
+// subordinate reports whether a comma ends the clause of the cue.
+func (r *reader) subordinate(c *candidate, s span) bool {
+	first := c.cue.first
+	if !c.source.empty() && c.source.first < first {
+		first = c.source.first
+		if r.tokens[first].class&isRel != 0 && c.source.end-first == 1 {
+			return true
+		}
+	}
+	return first > s.first && r.tokens[first-1].class&isSub != 0
+}
+
+// proposeAccording finds "according to X".
+func (r *reader) proposeAccording(s span, out []candidate) []candidate {
+	for i := s.first; i+2 < s.end; i++ {
+		if r.tokens[i].class&isAccording == 0 || r.tokens[i+1].class&isTo == 0 || r.tokens[i].quote >= 0 {
+			continue
+		}
+		c := candidate{rule: "according", head: i, cue: span{i, i + 2}, chance: 0.9, quote: -1}
+		tail := r.tail(s)
+		c.source = source{r.follower(i+2, tail), "according"}
+		if c.source.empty() {
+			continue
+		}
+		after := c.source.end
+		if i == s.first || i > s.first && r.tokens[i-1].tag == corpus.CC {
+			for after < tail && r.tokens[after].tag != corpus.Comma {
+				after++
+			}
+			c.add(span{after + 1, tail})
+		} else {
+			c.add(r.leftClause(i, s))
+			if after+1 < tail && r.tokens[after].tag == corpus.Comma && r.tokens[i-1].tag == corpus.Comma && !r.goesOn(after+1, tail) {
+				c.add(span{after + 1, tail})
+			}
+		}
+		if c.pieces > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,335 @@
+package quote
+
+import (
+	"unicode/utf8"
+
+	"onrecord/corpus"
+)
+
+// token is a token of the document with what the rules ask of it.
+type token struct {
+	corpus.Span
+	tag    corpus.Tag
+	mark   bool // a quotation mark
+	class  class
+	lemma  [numParts]int32 // as in lexeme
+	quote  int32           // the outermost quotation that holds it, or -1
+	phrase int32           // the noun phrase that holds it, or -1
+	group  int32           // the verb group that holds it, or -1
+}
+
+// phrase is a noun phrase without what follows its head: "the former chair".
+type phrase struct {
+	first, end int32 // tokens, half open
+	time       bool  // "Tuesday", "last week"
+}
+
+// mood is the form of a verb group.
+type mood uint8
+
+const (
+	finite     mood = iota
+	infinitive      // to say
+	gerund          // saying
+	participle      // said, without an auxiliary
+	bare            // let him say
+)
+
+// group is a verb with its auxiliaries and the adverbs among them.
+type group struct {
+	first, head int32 // tokens; the head is the last verb
+	mood        mood
+	passive     bool
+}
+
+// reader reads a document into tokens, noun phrases and verb groups. It owns its
+// memory; nothing is allocated per token once it has grown.
+type reader struct {
+	lex     *lexicon
+	text    string
+	pairer  pairer
+	quotes  []Quotation // outermost ones
+	opening []int32     // for each quotation, its first token
+	closing []int32     // and the token after its last one
+	tokens  []token
+	phrases []phrase
+	groups  []group
+	lower   []byte
+}
+
+// read fills the reader from the layers below.
+func (r *reader) read(doc *corpus.Document) {
+	r.text = doc.Text
+	r.quotes = r.quotes[:0]
+	for _, q := range r.pairer.pair(doc.Text, doc.Blocks) {
+		if q.Depth == 0 {
+			r.quotes = append(r.quotes, q)
+		}
+	}
+	r.readTokens(doc)
+	r.phrases, r.groups = r.phrases[:0], r.groups[:0]
+	for _, s := range doc.Sentences {
+		r.chunk(s)
+	}
+}
+
+func (r *reader) readTokens(doc *corpus.Document) {
+	r.tokens = r.tokens[:0]
+	r.opening, r.closing = r.opening[:0], r.closing[:0]
+	q := 0
+	for i, at := range doc.Tokens {
+		t := token{Span: at, tag: doc.Tags[i], quote: -1, phrase: -1, group: -1}
+		x := r.lookup(at.Of(doc.Text))
+		t.class, t.lemma = x.class, x.lemma
+		for q < len(r.quotes) && r.quotes[q].End <= at.Start {
+			r.endQuote(q, i)
+			q++
+		}
+		if q < len(r.quotes) && r.quotes[q].Start < at.End {
+			if len(r.opening) == q {
+				r.opening = append(r.opening, int32(i))
+			}
+			t.quote = int32(q)
+			t.mark = t.tag == corpus.OpenQuote || t.tag == corpus.CloseQuote || isMark(at.Of(doc.Text))
+		}
+		r.tokens = append(r.tokens, t)
+	}
+	for ; q < len(r.quotes); q++ {
+		r.endQuote(q, len(doc.Tokens))
+	}
+}
+
+// endQuote notes that quotation q ends before token i.
+func (r *reader) endQuote(q, i int) {
+	if len(r.opening) == q { // no token inside
+		r.opening = append(r.opening, int32(i))
+	}
+	r.closing = append(r.closing, int32(i))
+}
+
+func isMark(s string) bool {
+	if s == "''" || s == "``" {
+		return true
+	}
+	c, size := utf8.DecodeRuneInString(s)
+	if size != len(s) {
+		return false
+	}
+	switch c {
+	case '"', '\'', '`', '“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»', '‹', '›', '＂':
+		return true
+	}
+	return false
+}
+
+// lookup finds a word whatever its case.
+func (r *reader) lookup(word string) lexeme {
+	const longest = 32
+	if len(word) > longest {
+		return lexeme{}
+	}
+	r.lower = r.lower[:0]
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		r.lower = append(r.lower, c)
+	}
+	return r.lex.words[string(r.lower)]
+}
+
+// chunk finds the noun phrases and verb groups of a sentence.
+func (r *reader) chunk(s corpus.Span) {
+	for i := s.Start; i < s.End; {
+		switch {
+		case r.startsPhrase(i, s.End):
+			i = r.readPhrase(i, s.End)
+		case r.startsGroup(i, s.End):
+			i = r.readGroup(i, s.End)
+		default:
+			i++
+		}
+	}
+}
+
+// modifier and noun say what may stand in a noun phrase.
+func (t *token) modifier() bool {
+	switch t.tag {
+	case corpus.DT, corpus.PDT, corpus.PRPS, corpus.CD, corpus.JJ, corpus.JJR, corpus.JJS, corpus.Dollar, corpus.Hash, corpus.WPS:
+		return !t.mark
+	}
+	return false
+}
+
+func (t *token) noun() bool { return (t.tag.IsNoun() || t.tag == corpus.FW) && !t.mark }
+
+func (r *reader) startsPhrase(i, end int32) bool {
+	t := &r.tokens[i]
+	switch {
+	case t.mark:
+		return false
+	case t.noun(), t.tag == corpus.PRP, t.tag == corpus.EX, t.tag == corpus.WP:
+		return true
+	case t.tag == corpus.WDT, t.tag == corpus.DT, t.tag == corpus.PDT, t.tag == corpus.PRPS, t.tag == corpus.CD, t.tag == corpus.Dollar, t.tag == corpus.WPS:
+		return true
+	case t.tag.IsAdjective(), t.tag == corpus.VBN, t.tag == corpus.VBG:
+		// only before a noun: "senior officials", "leading candidates"
+		if t.tag == corpus.VBG && t.lemma[verbCue] != 0 {
+			return false
+		}
+		for j := i + 1; j < end && j < i+4; j++ {
+			n := &r.tokens[j]
+			if n.noun() {
+				return t.tag.IsAdjective() || j == i+1 && i > 0 && !r.tokens[i-1].tag.IsVerb() && t.tag != corpus.VBN
+			}
+			if !n.modifier() || n.tag == corpus.DT {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// readPhrase reads the noun phrase at i and returns the token after it.
+func (r *reader) readPhrase(i, end int32) int32 {
+	p := phrase{first: i}
+	t := &r.tokens[i]
+	j := i + 1
+	if single := t.tag == corpus.PRP || t.tag == corpus.EX || t.tag == corpus.WP || t.tag == corpus.WDT; !single {
+		j = r.phraseEnd(i, end)
+	}
+	p.end = j
+	p.time = true
+	for k := p.first; k < p.end; k++ {
+		n := &r.tokens[k]
+		if n.class&isTime == 0 && n.tag != corpus.CD && n.tag != corpus.DT {
+			p.time = false
+		}
+		n.phrase = int32(len(r.phrases))
+	}
+	if p.end == p.first+1 && r.tokens[p.first].class&isTime == 0 {
+		p.time = false
+	}
+	r.phrases = append(r.phrases, p)
+	return j
+}
+
+func (r *reader) phraseEnd(i, end int32) int32 {
+	headed := r.tokens[i].noun() // a noun has been read
+	j := i + 1
+	for ; j < end; j++ {
+		t, before := &r.tokens[j], &r.tokens[j-1]
+		if t.mark {
+			break
+		}
+		switch {
+		case t.noun():
+			if headed && t.tag.IsProper() && t.class&isTime != 0 {
+				return j // "Smith Tuesday"
+			}
+			headed = true
+		case t.tag == corpus.POS:
+			headed = false
+		case before.tag == corpus.POS && t.modifier():
+		case headed && t.tag == corpus.CD && before.tag.IsProper():
+		case headed && t.Len() == 1 && r.text[t.Start] == '&' && j+1 < end && r.tokens[j+1].noun():
+		case headed && r.text[t.Start] == '-' && t.Len() == 1 && j+1 < end && r.tokens[j+1].noun():
+		case headed:
+			return j
+		case t.modifier() && t.tag != corpus.PRPS:
+			if t.tag == corpus.DT && before.tag != corpus.PDT && before.class&isDet == 0 {
+				return j
+			}
+		case (t.tag == corpus.RB || t.tag == corpus.RBR || t.tag == corpus.RBS) && j+1 < end && r.tokens[j+1].tag.IsAdjective():
+		case (t.tag == corpus.VBN || t.tag == corpus.VBG) && r.nounAhead(j, end):
+		case t.tag == corpus.Comma && before.tag.IsAdjective() && j+1 < end && r.tokens[j+1].tag.IsAdjective():
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// nounAhead reports whether a noun follows token i with nothing but modifiers between.
+func (r *reader) nounAhead(i, end int32) bool {
+	for j := i + 1; j < end && j < i+4; j++ {
+		if r.tokens[j].noun() {
+			return true
+		}
+		if !r.tokens[j].tag.IsAdjective() {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *reader) startsGroup(i, end int32) bool {
+	t := &r.tokens[i]
+	if t.mark {
+		return false
+	}
+	if t.tag == corpus.TO || t.class&isTo != 0 {
+		for j := i + 1; j < end && j < i+3; j++ {
+			if n := &r.tokens[j]; n.tag == corpus.VB {
+				return true
+			} else if n.tag != corpus.RB {
+				return false
+			}
+		}
+		return false
+	}
+	return t.tag.IsVerb() || t.tag == corpus.MD
+}
+
+// readGroup reads the verb group at i and returns the token after it.
+func (r *reader) readGroup(i, end int32) int32 {
+	g := group{first: i, head: i}
+	t := &r.tokens[i]
+	switch {
+	case t.tag == corpus.TO || t.class&isTo != 0:
+		g.mood = infinitive
+	case t.tag == corpus.VBG:
+		g.mood = gerund
+	case t.tag == corpus.VBN:
+		g.mood = participle
+	case t.tag == corpus.VB:
+		g.mood = bare
+	}
+	be := t.class&isBe != 0
+	open := t.tag == corpus.MD || t.tag == corpus.TO || t.class&(isBe|isHave|isDo|isTo) != 0
+	j := i + 1
+	for open && j < end {
+		n := &r.tokens[j]
+		if n.mark {
+			break
+		}
+		if n.tag.IsVerb() {
+			aux := r.tokens[g.head].class
+			if n.tag == corpus.TO || aux&isDo != 0 && n.tag != corpus.VB ||
+				aux&isHave != 0 && n.tag != corpus.VBN && n.tag != corpus.VBD {
+				break
+			}
+			g.passive = be && (n.tag == corpus.VBN || n.tag == corpus.VBD)
+			be = n.class&isBe != 0
+			open = n.class&(isBe|isHave|isDo) != 0
+			g.head = j
+			j++
+			continue
+		}
+		if n.tag == corpus.RB || n.class&isNot != 0 || n.tag == corpus.MD {
+			if n.tag == corpus.MD {
+				g.head = j
+			}
+			j++
+			continue
+		}
+		break
+	}
+	j = g.head + 1
+	for k := g.first; k < j; k++ {
+		r.tokens[k].group = int32(len(r.groups))
+	}
+	r.groups = append(r.groups, g)
+	return j
+}
