@@ -49,11 +49,21 @@ func (d *Decoder) Decode(rec Record) (*Document, *Reject) {
 	return nil, reject
 }
 
-func (d *Decoder) decode(rec Record, doc *Document) error {
+// decode fills the document. The parsers of others that it calls are made for
+// well-meant input: a panic in one of them costs the document only.
+func (d *Decoder) decode(rec Record, doc *Document) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &refusal{Malformed, fmt.Sprintf("decoding it as %s panicked (%v); please report it with this document", rec.Format, p)}
+		}
+	}()
 	switch rec.Format {
 	case JSONLines:
 		doc.ID = fmt.Sprintf("%s#%d", rec.path(), rec.Number)
 		return d.line(rec, doc)
+	case HTML:
+		doc.ID = rec.path()
+		return d.page(rec, doc)
 	default:
 		doc.ID = rec.path()
 		return d.text(rec, doc)

@@ -142,7 +142,10 @@ func (d *Decoder) line(rec Record, doc *Document) error {
 		}
 		doc.Published = t
 	}
-	if doc.Text == "" && html == "" {
+	if html != "" {
+		return d.extract(html, doc)
+	}
+	if doc.Text == "" {
 		return &refusal{EmptyText, fmt.Sprintf("neither field %q nor field %q holds text; if they have other names, map them", d.fields["text"], d.fields["html"])}
 	}
 	return nil

@@ -1,0 +1,265 @@
+package corpus
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+// Main text is found by go-trafilatura. On the pages of testdata/html it kept
+// every paragraph of the articles, as go-readability did, and left out captions,
+// bylines, dates and newsletter boxes, which go-readability kept; it is some four
+// times slower. Metadata is our own reading (see meta.go): trafilatura's goes
+// over maps in random order and takes the clock and the local zone into account.
+
+// The work on a page is bounded: extraction took 10 to 20 µs an element, and looks
+// at a node and copies its text once for every element around it. Articles with
+// hundreds of comments stay below a tenth of either limit.
+const (
+	maxElements = 50_000
+	maxWork     = 1_000_000 // nodes and 64 bytes of text, each times its depth
+)
+
+// charsetHead is where a page must say its character set, by the HTML standard.
+const charsetHead = 1024
+
+// page decodes a file that is an HTML page.
+func (d *Decoder) page(rec Record, doc *Document) error {
+	label := ""
+	if _, name, said := charset.DetermineEncoding(rec.Raw[:min(len(rec.Raw), charsetHead)], ""); said {
+		label = name
+	}
+	markup, err := decodeText(rec.Raw, label)
+	if err != nil {
+		return err
+	}
+	return d.extract(markup, doc)
+}
+
+// extract fills the document's text with the page's title and main text, and
+// what is still unknown of the rest with the page's metadata.
+func (d *Decoder) extract(markup string, doc *Document) (err error) {
+	if err := checkElements(markup); err != nil {
+		return err
+	}
+	root, err := html.Parse(strings.NewReader(markup))
+	if err != nil {
+		return &refusal{TooLarge, fmt.Sprintf("the page can't be parsed (%v); clean it up, or give its text", err)}
+	}
+	if err := checkWork(root); err != nil {
+		return err
+	}
+	meta := readMeta(root)
+	tidy(root)
+	body, title := mainText(root)
+	if 2*len(body) < len(meta.body) {
+		body = meta.body
+	}
+	if body == "" {
+		return &refusal{EmptyText, "no main text on the page; it may be an index, or need a browser to show its text"}
+	}
+	if meta.title == "" {
+		meta.title = title
+	}
+	meta.fill(&doc.Meta)
+	doc.Text = withTitle(doc.Title, body)
+	return nil
+}
+
+// checkElements refuses pages of too many elements before memory is spent on them.
+func checkElements(markup string) error {
+	if n := strings.Count(markup, "<"); n <= maxElements {
+		return nil
+	}
+	n := 0
+	z := html.NewTokenizer(strings.NewReader(markup))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return nil
+		case html.StartTagToken, html.SelfClosingTagToken:
+			if n++; n > maxElements {
+				return &refusal{TooLarge, fmt.Sprintf("more than %d elements on the page; cut out the article, or give its text", maxElements)}
+			}
+		}
+	}
+}
+
+// checkWork refuses pages that are cheap to parse and endless to extract.
+func checkWork(root *html.Node) error {
+	work, depth := 0, 0
+	for n := root; n != nil; {
+		work += depth
+		if n.Type == html.TextNode {
+			work += depth * (len(n.Data) / 64)
+		}
+		if n.FirstChild != nil {
+			n = n.FirstChild
+			depth++
+			continue
+		}
+		for n != nil && n.NextSibling == nil {
+			n = n.Parent
+			depth--
+		}
+		if n != nil {
+			n = n.NextSibling
+		}
+	}
+	if work > maxWork {
+		return &refusal{TooLarge, "too many elements within elements on the page; cut out the article, or give its text"}
+	}
+	return nil
+}
+
+// tidy removes scripts, which hold no text, and puts a space beside every line
+// break: the extractor drops some breaks, and the words around them would be one.
+func tidy(root *html.Node) {
+	var scripts, breaks []*html.Node
+	for n := range root.Descendants() {
+		switch n.DataAtom {
+		case atom.Script:
+			scripts = append(scripts, n)
+		case atom.Br:
+			breaks = append(breaks, n)
+		}
+	}
+	for _, n := range scripts {
+		n.Parent.RemoveChild(n)
+	}
+	for _, n := range breaks {
+		n.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, n)
+	}
+}
+
+// mainText finds the article on a page, as paragraphs, and the page's headline.
+// A page on which the extractor fails has none.
+func mainText(root *html.Node) (body, title string) {
+	result, err := trafilatura.ExtractDocument(root, trafilatura.Options{
+		EnableFallback:  true,
+		ExcludeComments: true,
+		HtmlDateMode:    trafilatura.Disabled,
+	})
+	if err != nil {
+		return "", ""
+	}
+	var p paragraphs
+	p.add(result.ContentNode)
+	p.end()
+	return strings.Join(p.done, "\n\n"), oneLine(result.Metadata.Title)
+}
+
+// withTitle puts the title before the text, unless the text begins with it.
+func withTitle(title, body string) string {
+	if title == "" || strings.HasPrefix(bare(body[:min(len(body), 4*len(title))]), bare(title)) {
+		return body
+	}
+	return title + "\n\n" + body
+}
+
+// bare is a text without anything but its letters and digits, in lower case.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// paragraphs collects the text of elements. White space runs together; what a
+// browser would set apart is a paragraph, and a line break stays one.
+type paragraphs struct {
+	done  []string
+	lines []string // of the paragraph being collected
+	line  strings.Builder
+	gap   bool // white space came last
+}
+
+func (p *paragraphs) add(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		p.text(n.Data, n.Parent != nil && n.Parent.Data == "pre")
+		return
+	case html.ElementNode, html.DocumentNode:
+	default:
+		return
+	}
+	// By name: elements that the extractor made have no atom.
+	switch n.Data {
+	case "script", "style", "noscript", "template", "head":
+		return
+	case "br":
+		p.endLine()
+		return
+	}
+	block := blocks[n.Data]
+	if block {
+		p.end()
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		p.add(c)
+	}
+	if block {
+		p.end()
+	}
+}
+
+// text adds a stretch of text. Soft hyphens and zero-width spaces only say where
+// a word may be broken.
+func (p *paragraphs) text(s string, preformatted bool) {
+	for _, r := range s {
+		switch {
+		case preformatted && r == '\n':
+			p.endLine()
+		case unicode.IsSpace(r):
+			p.gap = true
+		case r == '\u00AD' || r == '\u200B' || r == '\uFEFF':
+		default:
+			if p.gap && p.line.Len() > 0 {
+				p.line.WriteByte(' ')
+			}
+			p.gap = false
+			p.line.WriteRune(r)
+		}
+	}
+}
+
+// endLine ends a line; an empty one ends the paragraph.
+func (p *paragraphs) endLine() {
+	if p.line.Len() == 0 {
+		p.endParagraph()
+		return
+	}
+	p.lines = append(p.lines, p.line.String())
+	p.line.Reset()
+	p.gap = false
+}
+
+func (p *paragraphs) end() {
+	if p.line.Len() > 0 {
+		p.endLine()
+	}
+	p.endParagraph()
+}
+
+func (p *paragraphs) endParagraph() {
+	if len(p.lines) > 0 {
+		p.done = append(p.done, strings.Join(p.lines, "\n"))
+	}
+	p.lines, p.gap = nil, false
+}
+
+var blocks = map[string]bool{
+	"address": true, "article": true, "aside": true, "blockquote": true, "body": true, "center": true,
+	"dd": true, "details": true, "div": true, "dl": true, "dt": true, "figcaption": true, "figure": true,
+	"footer": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "header": true,
+	"hr": true, "li": true, "main": true, "ol": true, "p": true, "pre": true, "section": true,
+	"summary": true, "table": true, "tbody": true, "td": true, "tfoot": true, "th": true, "thead": true,
+	"tr": true, "ul": true,
+}
