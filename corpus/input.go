@@ -28,8 +28,11 @@ type input struct {
 	root    string
 	file    io.Closer
 	disk    *meter
+	buffers *buffers
+	started bool
 	body    *bufio.Reader // decompressed
 	free    func()        // what decompression holds
+	size    int64         // on disk; -1 if unknown
 	format  Format
 	offset  int64 // in body
 	line    int64
@@ -38,17 +41,19 @@ type input struct {
 	ended   bool
 }
 
-const (
-	diskBuffer = 64 << 10
-	bodyBuffer = 256 << 10
-)
+// buffers are used for one input after the other: folders hold many small files.
+type buffers struct{ disk, body *bufio.Reader }
+
+func newBuffers() *buffers {
+	return &buffers{disk: bufio.NewReaderSize(nil, 64<<10), body: bufio.NewReaderSize(nil, 256<<10)}
+}
 
 // openInput opens a file and finds out what it is. An error is about that file alone.
-func openInput(e entry, opt Options, read *atomic.Int64) (*input, error) {
+func openInput(e entry, opt Options, buffers *buffers, read *atomic.Int64) (*input, error) {
 	if e.err != nil {
 		return nil, e.err
 	}
-	in := &input{opt: opt, uri: printable(e.path), root: printable(e.root), free: func() {}}
+	in := &input{opt: opt, uri: printable(e.path), root: printable(e.root), size: e.size, buffers: buffers, free: func() {}}
 	var r io.Reader
 	if e.path == stdinName {
 		if r = opt.Stdin; r == nil {
@@ -69,14 +74,17 @@ func openInput(e entry, opt Options, read *atomic.Int64) (*input, error) {
 // start decompresses and detects. It is apart from opening because its errors
 // are found in the data: the bytes before them count.
 func (in *input) start() error {
-	disk := bufio.NewReaderSize(in.disk, diskBuffer)
+	in.started = true
+	disk := in.buffers.disk
+	disk.Reset(in.disk)
 	consumed := func() int64 { return in.disk.bytes - int64(disk.Buffered()) }
 	r, free, err := decompressed(disk, in.opt.MaxRatio, consumed)
 	if err != nil {
 		return err
 	}
 	in.free = free
-	in.body = bufio.NewReaderSize(r, bodyBuffer)
+	in.body = in.buffers.body
+	in.body.Reset(r)
 	head, err := in.body.Peek(detectBytes)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return err
@@ -91,7 +99,7 @@ func (in *input) next() (Record, error) {
 	if in.ended {
 		return Record{}, io.EOF
 	}
-	if in.body == nil {
+	if !in.started {
 		if err := in.start(); err != nil {
 			return in.broken(in.record(), err), nil
 		}

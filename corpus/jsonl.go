@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -79,24 +80,25 @@ func readLine(r *bufio.Reader, limit int64) (line, error) {
 	}
 }
 
-// fields maps the file's names of fields to ours.
-type fields map[string]string
+// fields are the file's names of our fields, in the order of fieldNames.
+type fields []string
 
 func newFields(mapped map[string]string) fields {
-	f := fields{}
-	for _, ours := range fieldNames {
+	f := slices.Clone(fieldNames)
+	for i, ours := range fieldNames {
 		if theirs, ok := mapped[ours]; ok {
-			f[ours] = theirs
-		} else {
-			f[ours] = ours
+			f[i] = theirs
 		}
 	}
 	return f
 }
 
+// called is the file's name of our field.
+func (f fields) called(ours string) string { return f[slices.Index(fieldNames, ours)] }
+
 // line decodes one JSON object.
 func (d *Decoder) line(rec Record, doc *Document) error {
-	raw := bytes.TrimPrefix(rec.Raw, []byte("\uFEFF"))
+	raw := bytes.TrimSpace(bytes.TrimPrefix(rec.Raw, []byte("\uFEFF")))
 	if !utf8.Valid(raw) {
 		text, err := decodeText(raw, "")
 		if err != nil {
@@ -104,14 +106,10 @@ func (d *Decoder) line(rec Record, doc *Document) error {
 		}
 		raw = []byte(text)
 	}
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &object); err != nil {
+	v := values{fields: d.fields, raw: make([][]byte, len(d.fields))}
+	if err := v.read(raw); err != nil {
 		return malformed(err, len(raw))
 	}
-	if object == nil {
-		return &refusal{Malformed, "null, where a JSON object is expected"}
-	}
-	v := values{object: object, fields: d.fields}
 	id := v.text("id")
 	doc.Title = v.text("title")
 	doc.Publisher = v.text("publisher")
@@ -130,7 +128,7 @@ func (d *Decoder) line(rec Record, doc *Document) error {
 		return v.err
 	}
 	if len(id) > maxID {
-		return &refusal{Malformed, fmt.Sprintf("field %q has %d bytes, more than the %d an id may have", d.fields["id"], len(id), maxID)}
+		return &refusal{Malformed, fmt.Sprintf("field %q has %d bytes, more than the %d an id may have", d.fields.called("id"), len(id), maxID)}
 	}
 	if id != "" {
 		doc.ID = id
@@ -138,7 +136,7 @@ func (d *Decoder) line(rec Record, doc *Document) error {
 	if published != "" {
 		t, err := parseDate(published)
 		if err != nil {
-			return &refusal{Malformed, fmt.Sprintf("field %q: %v", d.fields["published_at"], err)}
+			return &refusal{Malformed, fmt.Sprintf("field %q: %v", d.fields.called("published_at"), err)}
 		}
 		doc.Published = t
 	}
@@ -146,7 +144,7 @@ func (d *Decoder) line(rec Record, doc *Document) error {
 		return d.extract(html, doc)
 	}
 	if doc.Text == "" {
-		return &refusal{EmptyText, fmt.Sprintf("neither field %q nor field %q holds text; if they have other names, map them", d.fields["text"], d.fields["html"])}
+		return &refusal{EmptyText, fmt.Sprintf("neither field %q nor field %q holds text; if they have other names, map them", d.fields.called("text"), d.fields.called("html"))}
 	}
 	return nil
 }
@@ -166,17 +164,33 @@ func malformed(err error, size int) error {
 	return &refusal{Malformed, fmt.Sprintf("not JSON: %v", err)}
 }
 
-// values reads the fields of an object and keeps the first error.
+// values are the fields of an object, and the first error in reading them.
 type values struct {
-	object map[string]json.RawMessage
 	fields fields
+	raw    [][]byte // the value of each, in the order of fields; nil if it is not there
 	err    error
+}
+
+// read finds the fields of a JSON object. Of two members of the same name the
+// last counts, as in encoding/json.
+func (v *values) read(object []byte) error {
+	err := eachMember(object, func(name string, value []byte) {
+		for i, theirs := range v.fields {
+			if name == theirs {
+				v.raw[i] = value
+			}
+		}
+	})
+	if err == nil && object[0] != '{' {
+		return &json.UnmarshalTypeError{Value: "null"}
+	}
+	return err
 }
 
 // text is the value of a field as text: a string, a number as it is written, or
 // for lists (several authors) their elements joined. Null is as if it were not there.
 func (v *values) text(field string) string {
-	raw := v.object[v.fields[field]]
+	raw := v.raw[slices.Index(fieldNames, field)]
 	if len(raw) == 0 || v.err != nil {
 		return ""
 	}
@@ -184,7 +198,7 @@ func (v *values) text(field string) string {
 	var s string
 	switch c := raw[0]; {
 	case c == '"':
-		err = json.Unmarshal(raw, &s)
+		s = unquote(raw)
 	case c == 'n':
 	case field == "text" || field == "html":
 		err = errors.New("not a string")
@@ -198,7 +212,7 @@ func (v *values) text(field string) string {
 		err = errors.New("neither a string nor a number")
 	}
 	if err != nil {
-		v.err = &refusal{Malformed, fmt.Sprintf("field %q is %s: %v", v.fields[field], excerpt(raw), err)}
+		v.err = &refusal{Malformed, fmt.Sprintf("field %q is %s: %v", v.fields.called(field), excerpt(raw), err)}
 	}
 	return s
 }

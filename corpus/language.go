@@ -14,7 +14,7 @@ import (
 const anyLanguage = "any"
 
 const (
-	languageBytes = 4 << 10 // of a text are looked at
+	languageBytes = 2 << 10 // of a text are looked at
 	shortText     = 20      // words; fewer say too little to refuse on
 	fewestClues   = 6       // words; fewer say nothing but by their script
 

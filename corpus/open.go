@@ -12,6 +12,7 @@ type Reader struct {
 	opt     Options
 	entries []entry
 	current *input
+	buffers *buffers
 	inputs  []Input
 	size    int64 // of all files; -1 if one is not known
 	read    atomic.Int64
@@ -31,7 +32,7 @@ func Open(inputs []string, opt Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{opt: opt.withDefaults(), entries: entries}
+	r := &Reader{opt: opt.withDefaults(), entries: entries, buffers: newBuffers()}
 	for _, e := range entries {
 		if e.size < 0 {
 			r.size = -1
@@ -55,7 +56,7 @@ func (r *Reader) Next(ctx context.Context) (Record, error) {
 			}
 			e := r.entries[0]
 			r.entries = r.entries[1:]
-			in, err := openInput(e, r.opt, &r.read)
+			in, err := openInput(e, r.opt, r.buffers, &r.read)
 			if err != nil {
 				return r.unopened(e, err), nil
 			}

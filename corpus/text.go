@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -15,15 +16,16 @@ func (in *input) whole() (Record, error) {
 	in.ended = true
 	rec := in.record()
 	limit := min(in.opt.MaxRecord, rawFactor*in.opt.MaxDocument)
-	raw, err := io.ReadAll(io.LimitReader(in.body, limit+1))
-	if err != nil {
+	var raw bytes.Buffer
+	raw.Grow(int(min(max(in.size, 0), limit)) + bytes.MinRead)
+	if _, err := raw.ReadFrom(io.LimitReader(in.body, limit+1)); err != nil {
 		return in.broken(rec, err), nil
 	}
-	if int64(len(raw)) > limit {
+	if int64(raw.Len()) > limit {
 		rec.Err = rec.refuse(TooLarge, fmt.Sprintf("more than %d bytes; split the file, write it as JSON lines, or raise the limit on a document", limit))
 		return rec, nil
 	}
-	rec.Raw, rec.Size = raw, int64(len(raw))
+	rec.Raw, rec.Size = raw.Bytes(), int64(raw.Len())
 	return rec, nil
 }
 
