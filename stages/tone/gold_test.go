@@ -1,0 +1,135 @@
+package tone
+
+import (
+	"bufio"
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+
+	"onrecord/corpus"
+)
+
+// goldFile lies beside the repository.
+const goldFile = "../../../shared/gold/labelled-dev.jsonl"
+
+type goldArticle struct {
+	ID, Text     string
+	Attributions []struct {
+		Source, Cue, Content [][2]int
+		Tone                 *int
+	}
+}
+
+func readGold(t *testing.T) []goldArticle {
+	f, err := os.Open(goldFile)
+	if err != nil {
+		t.Skipf("needs ../shared/gold beside the repository: %v", err)
+	}
+	defer f.Close()
+	var out []goldArticle
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 1<<24)
+	for in.Scan() {
+		var a goldArticle
+		if err := json.Unmarshal(in.Bytes(), &a); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// bytesOf turns spans of code points into spans of bytes.
+func bytesOf(text string, spans [][2]int) []corpus.Span {
+	var at []int32
+	for i := range text {
+		at = append(at, int32(i))
+	}
+	at = append(at, int32(len(text)))
+	var out []corpus.Span
+	for _, s := range spans {
+		out = append(out, corpus.Span{Start: at[s[0]], End: at[s[1]]})
+	}
+	return out
+}
+
+// goldDocument is an article with the annotators' statements and rough tokens.
+func goldDocument(sc *Scorer, a goldArticle) *corpus.Document {
+	doc := &corpus.Document{ID: a.ID, Text: a.Text}
+	sc.words.Annotate(doc)
+	doc.Entities = []corpus.Entity{}
+	for _, at := range a.Attributions {
+		doc.Statements = append(doc.Statements, corpus.Statement{
+			Content: bytesOf(a.Text, at.Content), Cue: bytesOf(a.Text, at.Cue), Source: bytesOf(a.Text, at.Source)})
+	}
+	return doc
+}
+
+// TestToneOfLabelledArticles scores tone on the annotators' spans.
+func TestToneOfLabelledArticles(t *testing.T) {
+	articles := readGold(t)
+	sc, err := NewScorer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ours, second [3][3]int // [gold][got]
+	var bins [5]struct{ n, right, sum float64 }
+	for _, a := range articles {
+		doc := goldDocument(sc, a)
+		if err := sc.annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		for i, at := range a.Attributions {
+			if at.Tone == nil {
+				continue
+			}
+			got := doc.Tones[i]
+			ours[*at.Tone+1][got.Label+1]++
+			second[*at.Tone+1][got.Bayes+1]++
+			b := &bins[min(4, int(5*got.Confidence))]
+			b.n, b.sum = b.n+1, b.sum+float64(got.Confidence)
+			if int(got.Label) == *at.Tone {
+				b.right++
+			}
+			if testing.Verbose() && int(got.Label) != *at.Tone {
+				t.Logf("wanted %+d, got %s %.2f: %s\n      %q %q", *at.Tone, got.Label, got.Score, marked(a.Text, got.Terms), texts(a.Text, doc.Statements[i].Cue), texts(a.Text, doc.Statements[i].Content))
+			}
+		}
+	}
+	gap, n := 0.0, 0.0
+	for _, b := range bins {
+		gap, n = gap+math.Abs(b.right-b.sum), n+b.n
+		t.Logf("confidence bin: %3.0f statements, mean confidence %.2f, right %.2f", b.n, b.sum/max(b.n, 1), b.right/max(b.n, 1))
+	}
+	t.Logf("expected calibration error %.1f points", 100*gap/n)
+	f := macroF1(ours)
+	t.Logf("macro-F1 of tone on gold spans %.1f (gold by row) %v; cdipaolo/sentiment %.1f", f, ours, macroF1(second))
+	if f < 60 {
+		t.Errorf("macro-F1 %.1f is below the floor of 60", f)
+	}
+}
+
+// macroF1 is in percent; a class that nobody has counts as wrong.
+func macroF1(c [3][3]int) float64 {
+	sum := 0.0
+	for k := range 3 {
+		got, want := 0, 0
+		for j := range 3 {
+			want += c[k][j]
+			got += c[j][k]
+		}
+		if got+want > 0 {
+			sum += 200 * float64(c[k][k]) / float64(got+want)
+		}
+	}
+	return sum / 3
+}
+
+func texts(text string, spans []corpus.Span) []string {
+	var out []string
+	for _, s := range spans {
+		out = append(out, s.Of(text))
+	}
+	return out
+}

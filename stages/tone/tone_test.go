@@ -1,0 +1,201 @@
+package tone
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"onrecord/corpus"
+)
+
+func scorer(t testing.TB) *Scorer {
+	t.Helper()
+	sc, err := NewScorer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sc
+}
+
+func TestNegationIsOneTermWithItsWord(t *testing.T) {
+	tests := []struct{ text, term string }{
+		{"The pace of spending is not sustainable.", "not sustainable"},
+		{"The treaty is no longer useful, he said.", "no longer useful"},
+		{"Regulators failed to protect savers.", "failed to protect"},
+		{"The visit could ease tensions.", "could ease tensions"},
+		{"The plan is far from perfect.", "far from perfect"},
+		{"We don’t trust them.", "n’t trust"},
+	}
+	sc := scorer(t)
+	for _, tt := range tests {
+		got := sc.Score(tt.text)
+		if len(got.Terms) != 1 || got.Terms[0].Of(tt.text) != tt.term {
+			t.Errorf("terms of %q are %s, want the one term %q", tt.text, marked(tt.text, got.Terms), tt.term)
+		}
+	}
+}
+
+func TestTermsAreStrongestFirst(t *testing.T) {
+	text := "It was a bad, dangerous and disgraceful plan with one good idea."
+	got := scorer(t).Score(text)
+	if len(got.Terms) < 3 {
+		t.Fatalf("terms of %q: %s", text, marked(text, got.Terms))
+	}
+	for i := 1; i < len(got.Terms); i++ {
+		if abs(got.Terms[i].Weight) > abs(got.Terms[i-1].Weight) {
+			t.Errorf("term %d is stronger than term %d: %v", i, i-1, got.Terms)
+		}
+	}
+}
+
+func abs(x float32) float32 { return max(x, -x) }
+
+// names of people, countries, organizations and parties; many are tone words when written small.
+var names = strings.Split("Grace Hope|Victor Good|Will Power|Joy Love|Peter Savage|Anna Pain|Hassan Rouhani|Li Wei|Ngozi Okafor|"+
+	"Maria Garcia|John Smith|Fatima Zahra|Ivan Petrov|Yuki Tanaka|Abdul Rahman|Lakisha Washington|Emily Walsh|Jamal Jones|"+
+	"Donald Trump|Hillary Clinton|Vladimir Putin|Xi Jinping|Angela Merkel|Narendra Modi|Ruritania|Germany|Iran|Israel|"+
+	"Nigeria|China|Russia|Mexico|Cuba|Sweden|Liberty|Hazard|Paradise|Syria|the Justice Party|the Freedom Party|"+
+	"the Labour Party|the Green Party|the Democratic Party|the Republican Party|the Peace Corps|the War Office|"+
+	"Amnesty International|Greenpeace|Goldman Sachs|the World Bank", "|")
+
+func TestNamesDoNotMoveTone(t *testing.T) {
+	if len(names) < 50 {
+		t.Fatalf("%d names", len(names))
+	}
+	sc := scorer(t)
+	for _, frame := range []string{
+		"The critics said %s did not help the terrible plan.",
+		"We have great respect for %s and hope for the best.",
+		"Nobody believes that %s failed to stop the violence, but the outlook is good.",
+		"Officials met %s on Monday.",
+		"We will not let %s ruin a fair deal.",
+	} {
+		base := sc.Score(strings.ReplaceAll(frame, "%s", "Alex Doe"))
+		for _, n := range names {
+			text := strings.ReplaceAll(frame, "%s", n)
+			if got := sc.Score(text); got.Score != base.Score {
+				t.Errorf("tone moved from %.3f to %.3f: %s %s", base.Score, got.Score, text, marked(text, got.Terms))
+			}
+		}
+	}
+}
+
+func TestCueCountsAndSourceDoesNot(t *testing.T) {
+	tests := []struct {
+		source, cue, content string
+		want                 corpus.Polarity
+	}{
+		{"The envoy", "praised", "the committee", corpus.Positive},
+		{"The envoy", "condemned", "the committee", corpus.Negative},
+		{"The envoy", "met and said", "the committee has nine members", corpus.Neutral},
+		{"The brave and honest envoy", "said", "the committee has nine members", corpus.Neutral},
+		{"The envoy", "does not believe", "that it was a good plan", corpus.Negative},
+		{"The envoy", "expressed hope for", "the meeting", corpus.Positive},
+	}
+	sc := scorer(t)
+	for _, tt := range tests {
+		doc := statement(sc, tt.source, tt.cue, tt.content)
+		if err := sc.annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Tones[0]; got.Label != tt.want {
+			t.Errorf("%q is %s, want %s: %s", doc.Text, got.Label, tt.want, marked(doc.Text, got.Terms))
+		}
+	}
+}
+
+// statement makes a document of one attribution.
+func statement(sc *Scorer, source, cue, content string) *corpus.Document {
+	doc := &corpus.Document{Text: source + " " + cue + " " + content + "."}
+	sc.words.Annotate(doc)
+	a, b := int32(len(source)), int32(len(source)+1+len(cue))
+	doc.Entities = []corpus.Entity{}
+	doc.Statements = []corpus.Statement{{
+		Source:  []corpus.Span{{Start: 0, End: a}},
+		Cue:     []corpus.Span{{Start: a + 1, End: b}},
+		Content: []corpus.Span{{Start: b + 1, End: b + 1 + int32(len(content))}},
+	}}
+	return doc
+}
+
+func TestNoStatementsGiveAnEmptyLayer(t *testing.T) {
+	doc := &corpus.Document{}
+	if err := scorer(t).annotate(doc); err != nil || doc.Tones == nil || len(doc.Tones) != 0 {
+		t.Errorf("tones %#v, error %v; want empty, not nil", doc.Tones, err)
+	}
+}
+
+func TestMissingTagsAreAnError(t *testing.T) {
+	doc := &corpus.Document{Text: "Yes", Layers: corpus.Layers{Tokens: []corpus.Span{{Start: 0, End: 3}}}}
+	if err := scorer(t).annotate(doc); err == nil {
+		t.Error("a document without tags was annotated")
+	}
+}
+
+func TestSecondOpinionIsSharedByGoroutines(t *testing.T) {
+	text := "It was a wonderful film and a moving story."
+	want := scorer(t).Score(text).Bayes
+	if want == corpus.Neutral {
+		t.Fatal("the second opinion could not be restored")
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			sc := scorer(t)
+			for range 20 {
+				if got := sc.Score(text).Bayes; got != want {
+					t.Errorf("second opinion %s, alone it was %s", got, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestExplainNamesTheTerms(t *testing.T) {
+	var lines []string
+	annotate, err := Stage{NoBayes: true}.Explainer(func(s string) { lines = append(lines, s) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := statement(scorer(t), "The envoy", "said", "the offer is not fair")
+	if err := annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	if all := strings.Join(lines, "\n"); !strings.Contains(all, "negative") || !strings.Contains(all, `"not fair"`) {
+		t.Errorf("explanation lacks label or term:\n%s", all)
+	}
+}
+
+var benchText = strings.Repeat("The minister said the plan is not sustainable and would harm families, but he expressed hope for a fair deal. "+
+	"Officials met on Monday in the capital to discuss the terms of the agreement with their partners from abroad. ", 40)
+
+func BenchmarkTone(b *testing.B) {
+	sc, err := newScorer(false)
+	if err != nil {
+		b.Fatal(err)
+	}
+	doc := &corpus.Document{Text: benchText}
+	sc.words.Annotate(doc)
+	for _, s := range doc.Sentences {
+		doc.Statements = append(doc.Statements, corpus.Statement{
+			Content: []corpus.Span{{Start: doc.Tokens[s.Start].Start, End: doc.Tokens[s.End-1].End}}})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := sc.annotate(doc); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(doc.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+func BenchmarkSecondOpinion(b *testing.B) {
+	bayes := startBayes()
+	text := benchText[:strings.Index(benchText, ". ")]
+	bayes.opinion(text)
+	b.ReportAllocs()
+	for b.Loop() {
+		bayes.opinion(text)
+	}
+}
