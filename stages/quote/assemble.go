@@ -61,8 +61,12 @@ func (a *assembler) settle() {
 
 func (c *candidate) rank() int {
 	switch c.frame.active() {
-	case trailQuoteFrame:
+	case trailQuoteFrame, quoteFrame:
 		return 0
+	case objQuoteFrame:
+		if c.quote >= 0 {
+			return 0
+		}
 	case trailFrame:
 		return 1
 	}
@@ -112,7 +116,7 @@ func (a *assembler) refuse(c *candidate, drafts []draft) string {
 func (a *assembler) accept(c *candidate) {
 	d := draft{rule: c.rule, chance: c.chance, cue: c.cue, source: c.source.span, sourceRule: c.source.rule}
 	for _, s := range c.content[:c.pieces] {
-		s = a.trim(s)
+		s = a.widenQuotes(a.trim(s))
 		if s.empty() {
 			continue
 		}
@@ -123,6 +127,17 @@ func (a *assembler) accept(c *candidate) {
 		return
 	}
 	a.statements = append(a.statements, d)
+}
+
+// widenQuotes lets content end no earlier than the quotation it runs into.
+func (a *assembler) widenQuotes(s span) span {
+	if s.empty() {
+		return s
+	}
+	if q := a.tokens[s.end-1].quote; q >= 0 && a.closing[q] > s.end && a.opening[q] >= s.first {
+		s.end = a.closing[q]
+	}
+	return s
 }
 
 // claim marks the quotations within s as belonging to the draft.

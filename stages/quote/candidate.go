@@ -1,6 +1,10 @@
 package quote
 
-import "onrecord/corpus"
+import (
+	"strings"
+
+	"onrecord/corpus"
+)
 
 // candidate is a statement that one cue proposes, in tokens.
 type candidate struct {
@@ -113,7 +117,8 @@ func (r *reader) trailing(h *head, g group, s span) {
 		before = n.first - 1
 	}
 	if before < s.first {
-		if q := r.quoteBefore(before + 1); q >= 0 && before >= 0 && !h.inverse.empty() {
+		// the sentence begins behind the marks: "Why?" he asked
+		if q := r.quoteBefore(before + 1); q >= 0 && (!h.inverse.empty() || r.asksOn(q) || h.c.frame == noFrame) && r.sameLine(q, before+1) {
 			h.frame, h.c.quote = trailQuoteFrame, q
 		}
 		return
@@ -132,6 +137,24 @@ func (r *reader) trailing(h *head, g group, s span) {
 	case r.tokens[before].tag == corpus.Comma && before > s.first && r.closesClause(follows, s.end) && r.finiteBefore(before, s):
 		h.frame = trailFrame
 	}
+}
+
+// asksOn reports whether quotation q ends in a mark after which its sentence may
+// go on: "Why?" he asked.
+func (r *reader) asksOn(q int32) bool {
+	for i := r.closing[q] - 1; i > r.opening[q]; i-- {
+		t := &r.tokens[i]
+		if t.mark {
+			continue
+		}
+		return t.tag == corpus.Comma || r.text[t.Start] == '?' || r.text[t.Start] == '!'
+	}
+	return false
+}
+
+// sameLine reports whether no line ends between quotation q and token k.
+func (r *reader) sameLine(q, k int32) bool {
+	return !strings.Contains(r.text[r.quotes[q].End:r.tokens[k].Start], "\n")
 }
 
 // quoteBefore is the quotation that ends before token k, a comma aside, or -1.
@@ -161,6 +184,11 @@ func (r *reader) inverted(g group, c complement, s span) span {
 	if g.first == s.first && r.quoteBefore(g.first) < 0 || g.first-1 >= s.first && r.tokens[g.first-1].tag == corpus.Comma && r.quoteBefore(g.first) < 0 && !r.finiteBefore(g.first-1, s) {
 		return span{}
 	}
+	if r.quoteBefore(g.first) < 0 {
+		if n, _ := r.leftPhrase(g.first, s); !n.empty() || r.tokens[g.head].class&isHearer != 0 {
+			return span{}
+		}
+	}
 	n := r.follower(k, s.end)
 	if n.empty() || n.end < s.end && !r.closesClause(n.end, s.end) {
 		return span{}
@@ -175,7 +203,7 @@ func (r *reader) closesClause(k, end int32) bool {
 	for i := k; i < end && i < k+longest; i++ {
 		t := &r.tokens[i]
 		switch {
-		case t.tag == corpus.Comma, t.tag == corpus.Period, t.tag == corpus.Colon, t.mark, t.tag == corpus.RRB, isDash(t.Of(r.text)):
+		case t.tag == corpus.Comma, t.tag == corpus.Period, t.tag == corpus.Colon, t.mark, t.tag == corpus.RRB, t.tag == corpus.LRB, isDash(t.Of(r.text)):
 			return true
 		case i == k && (t.tag == corpus.IN && t.class&isThat == 0 || t.tag == corpus.RB || t.tag == corpus.TO || r.isTimePhrase(i) || t.tag == corpus.CC):
 		case i == k:

@@ -111,7 +111,17 @@ func (p *parsed) document(text string, at []int32) (*corpus.Document, []string) 
 	var lemmas []string
 	for _, s := range p.Sentences {
 		sentence := corpus.Span{Start: int32(len(doc.Tokens))}
+		class := "O"
 		for _, x := range s {
+			if now := x[4].(string); entityKinds[now] != 0 {
+				if now == class {
+					doc.Entities[len(doc.Entities)-1].End++
+				} else {
+					i := int32(len(doc.Tokens))
+					doc.Entities = append(doc.Entities, corpus.Entity{Span: corpus.Span{Start: i, End: i + 1}, Kind: entityKinds[now]})
+				}
+			}
+			class = x[4].(string)
 			tag, _ := corpus.ParseTag(x[3].(string))
 			doc.Tokens = append(doc.Tokens, corpus.Span{Start: at[int(x[0].(float64))], End: at[int(x[1].(float64))]})
 			doc.Tags = append(doc.Tags, tag)
@@ -122,6 +132,8 @@ func (p *parsed) document(text string, at []int32) (*corpus.Document, []string) 
 	}
 	return doc, lemmas
 }
+
+var entityKinds = map[string]corpus.EntityKind{"PERSON": corpus.Person, "ORGANIZATION": corpus.Organization, "LOCATION": corpus.Place}
 
 func linesAsBlocks(text string) (out []corpus.Block) {
 	for start := 0; start < len(text); {

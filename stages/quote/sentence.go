@@ -97,6 +97,14 @@ func (r *reader) readTokens(doc *corpus.Document) {
 	for ; q < len(r.quotes); q++ {
 		r.endQuote(q, len(doc.Tokens))
 	}
+	for _, e := range doc.Entities {
+		for i := e.Start; i < e.End; i++ {
+			// a name that looks like a word: "said Skip Devine"
+			if t := &r.tokens[i]; (t.tag.IsVerb() || t.tag.IsAdjective() || t.tag == corpus.MD || t.tag == corpus.UH) && t.class == 0 {
+				t.tag = corpus.NNP
+			}
+		}
+	}
 }
 
 // endQuote notes that quotation q ends before token i.

@@ -197,6 +197,11 @@ func (r *reader) follower(k, limit int32) span {
 	for out.end < limit {
 		t := &r.tokens[out.end]
 		switch {
+		case t.tag == corpus.LRB:
+			if end := r.bracket(out.end, limit); end > 0 {
+				out.end = end
+				continue
+			}
 		case t.tag == corpus.CC && out.end+1 < limit && r.tokens[out.end+1].phrase >= 0 && !r.clauseAt(out.end+1, limit):
 			out.end = r.attachments(out.end+1, limit)
 			continue
@@ -223,6 +228,17 @@ func (r *reader) attachments(k, limit int32) int32 {
 		after = r.phrases[r.tokens[after+1].phrase].end
 	}
 	return min(after, limit)
+}
+
+// bracket is the token after the short bracket that opens at k; 0 if it does not close.
+func (r *reader) bracket(k, limit int32) int32 {
+	const longest = 8
+	for i := k + 1; i < limit && i < k+longest; i++ {
+		if r.tokens[i].tag == corpus.RRB {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // apposition is the token after an apposition or relative clause at k that a
