@@ -33,8 +33,7 @@ func (a *assembler) assemble(doc *corpus.Document, min float32) []corpus.Stateme
 	for range a.quotes {
 		a.claimed = append(a.claimed, -1)
 	}
-	for _, at := range doc.Sentences {
-		s := span{at.Start, at.End}
+	for _, s := range a.sentences {
 		a.sentence = a.propose(s, a.sentence[:0])
 		a.settle()
 	}
@@ -190,13 +189,13 @@ func (a *assembler) speech(doc *corpus.Document) {
 		}
 		at := span{a.opening[q], a.closing[q]}
 		switch {
-		case a.quotes[q].Continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q, doc):
+		case a.quotes[q].Continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q):
 			a.statements[last].content = append(a.statements[last].content, at)
 			a.claimed[q] = last
 			lastBlock = block
-		case a.colonBefore(q, doc, at):
+		case a.colonBefore(q, at):
 			last, lastBlock = a.claimed[q], block
-		case lastBlock == block-1 && last >= 0 && a.startsSentence(q, doc) && words > 6:
+		case lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6:
 			d := a.statements[last]
 			a.statements = append(a.statements, draft{rule: "continued", chance: 0.5, cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
 			a.claimed[q] = int32(len(a.statements) - 1)
@@ -205,27 +204,24 @@ func (a *assembler) speech(doc *corpus.Document) {
 	}
 }
 
-// startsSentence reports whether the quotation begins a sentence or paragraph.
-func (a *assembler) startsSentence(q int, doc *corpus.Document) bool {
-	_, found := slices.BinarySearchFunc(doc.Sentences, a.opening[q], func(s corpus.Span, t int32) int { return int(s.Start - t) })
-	if found {
+// startsSentence reports whether the quotation begins a sentence, or goes on
+// behind a cue within one.
+func (a *assembler) startsSentence(q int) bool {
+	i := a.opening[q]
+	if a.sentences[a.sentenceOf(i)].first == i {
 		return true
 	}
-	i := a.opening[q]
-	return i > 0 && a.tokens[i-1].tag == corpus.Period
+	before := &a.tokens[i-1]
+	return before.tag == corpus.Period || before.tag == corpus.Comma
 }
 
 // colonBefore attributes quotation q to the sentence before it if that ends in a colon.
-func (a *assembler) colonBefore(q int, doc *corpus.Document, at span) bool {
+func (a *assembler) colonBefore(q int, at span) bool {
 	k := a.opening[q] - 1
 	if k < 0 || a.text[a.tokens[k].Start] != ':' {
 		return false
 	}
-	i, found := slices.BinarySearchFunc(doc.Sentences, k, func(s corpus.Span, t int32) int { return int(s.Start - t) })
-	if !found {
-		i--
-	}
-	s := span{doc.Sentences[i].Start, k}
+	s := span{a.sentences[a.sentenceOf(k)].first, k}
 	for g := len(a.groups) - 1; g >= 0; g-- {
 		if a.groups[g].head >= k || a.inQuote(a.groups[g].head) {
 			continue
@@ -272,19 +268,11 @@ func (a *assembler) finish(doc *corpus.Document, min float32) []corpus.Statement
 			st.Source = []corpus.Span{a.bytes(d.source)}
 		}
 		st.Kind = a.kind(d)
-		st.Sentence = a.sentenceOf(doc, d.content[0].first)
+		st.Sentence = int32(a.sentenceOf(d.content[0].first))
 		out = append(out, st)
 	}
 	slices.SortStableFunc(out, func(x, y corpus.Statement) int { return int(x.Content[0].Start - y.Content[0].Start) })
 	return out
-}
-
-func (a *assembler) sentenceOf(doc *corpus.Document, token int32) int32 {
-	i, found := slices.BinarySearchFunc(doc.Sentences, token, func(s corpus.Span, t int32) int { return int(s.Start - t) })
-	if !found {
-		i--
-	}
-	return int32(i)
 }
 
 func (a *assembler) bytes(s span) corpus.Span {

@@ -57,10 +57,10 @@ func (r *reader) clauseEnd(from int32, s span, subordinate, nominal bool) int32 
 				return i
 			}
 		case t.tag == corpus.CC && i > from:
-			if r.newCue(i+1, end) {
+			if r.newCue(i+1, end) || nominal && r.finiteAt(i+1+r.adverbs(i+1, end), end) {
 				return i
 			}
-		case nominal && i > from && t.class&isSub != 0 && t.class&isPrep == 0:
+		case nominal && i > from && t.class&isSub != 0 && (t.class&isPrep == 0 || i+1 < end && r.tokens[i+1].phrase >= 0 && r.clauseAt(i+1, end)):
 			return i
 		}
 	}

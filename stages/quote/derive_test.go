@@ -43,9 +43,9 @@ func TestDeriveCues(t *testing.T) {
 		}
 		lemmas := lemmasByOffset(a)
 		r.read(a.doc)
-		for _, at := range a.doc.Sentences {
+		for _, s := range r.sentences {
 			var hs []head
-			r.heads(span{at.Start, at.End}, func(h head) { hs = append(hs, h) })
+			r.heads(s, func(h head) { hs = append(hs, h) })
 			is := cueHeads(a, r, hs)
 			for i, h := range hs {
 				lemma := lemmas[r.tokens[h.token].Start]

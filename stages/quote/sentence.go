@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"onrecord/corpus"
@@ -54,7 +55,11 @@ type reader struct {
 	tokens  []token
 	phrases []phrase
 	groups  []group
-	lower   []byte
+
+	// sentences are the document's, but a quotation mark stands with the words
+	// that it opens or closes.
+	sentences []span
+	lower     []byte
 }
 
 // read fills the reader from the layers below.
@@ -68,9 +73,40 @@ func (r *reader) read(doc *corpus.Document) {
 	}
 	r.readTokens(doc)
 	r.phrases, r.groups = r.phrases[:0], r.groups[:0]
-	for _, s := range doc.Sentences {
+	r.readSentences(doc)
+	for _, s := range r.sentences {
 		r.chunk(s)
 	}
+}
+
+// readSentences copies the sentences' borders and moves marks over them.
+func (r *reader) readSentences(doc *corpus.Document) {
+	r.sentences = r.sentences[:0]
+	for i, at := range doc.Sentences {
+		s := span{at.Start, at.End}
+		if i > 0 {
+			s.first = r.sentences[i-1].end
+		}
+		for s.end > s.first && r.tokens[s.end-1].mark && r.opens(s.end-1) >= 0 {
+			s.end--
+		}
+		for int(s.end) < len(r.tokens) && r.tokens[s.end].mark && r.tokens[s.end].quote >= 0 && r.closing[r.tokens[s.end].quote] == s.end+1 {
+			s.end++
+		}
+		r.sentences = append(r.sentences, s)
+	}
+}
+
+// sentenceOf is the index of the sentence that holds a token.
+func (r *reader) sentenceOf(token int32) int {
+	i, found := slices.BinarySearchFunc(r.sentences, token, func(s span, t int32) int { return int(s.first - t) })
+	for found && i+1 < len(r.sentences) && r.sentences[i+1].first == token {
+		i++ // past an empty sentence
+	}
+	if !found {
+		i--
+	}
+	return max(i, 0)
 }
 
 func (r *reader) readTokens(doc *corpus.Document) {
@@ -148,13 +184,13 @@ func (r *reader) lookup(word string) lexeme {
 }
 
 // chunk finds the noun phrases and verb groups of a sentence.
-func (r *reader) chunk(s corpus.Span) {
-	for i := s.Start; i < s.End; {
+func (r *reader) chunk(s span) {
+	for i := s.first; i < s.end; {
 		switch {
-		case r.startsPhrase(i, s.End):
-			i = r.readPhrase(i, s.End)
-		case r.startsGroup(i, s.End):
-			i = r.readGroup(i, s.End)
+		case r.startsPhrase(i, s.end):
+			i = r.readPhrase(i, s.end)
+		case r.startsGroup(i, s.end):
+			i = r.readGroup(i, s.end)
 		default:
 			i++
 		}
@@ -259,6 +295,19 @@ func (r *reader) phraseEnd(i, end int32) int32 {
 	return j
 }
 
+// reduced reports whether a participle without auxiliary is passive: "when asked",
+// "asked whether", "backed by".
+func (r *reader) reduced(g group, end int32) bool {
+	if g.head+1 < end && r.tokens[g.head+1].class&isBy != 0 {
+		return true
+	}
+	if g.first == 0 {
+		return true
+	}
+	t := &r.tokens[g.first-1]
+	return t.tag == corpus.Comma || t.tag == corpus.Period || t.class&isSub != 0
+}
+
 // nounAhead reports whether a noun follows token i with nothing but modifiers between.
 func (r *reader) nounAhead(i, end int32) bool {
 	for j := i + 1; j < end && j < i+4; j++ {
@@ -333,6 +382,9 @@ func (r *reader) readGroup(i, end int32) int32 {
 			continue
 		}
 		break
+	}
+	if g.mood == participle && r.reduced(g, end) {
+		g.passive = true
 	}
 	j = g.head + 1
 	for k := g.first; k < j; k++ {

@@ -18,6 +18,11 @@ func (r *reader) subject(gi int32, s span) source {
 				return source{n, rule}
 			}
 		}
+		if k := r.skipAdverbs(g.first); g.mood == gerund && k >= s.first && r.tokens[k].phrase >= 0 && !r.isTimePhrase(k) && !r.tokens[k].mark {
+			if p := r.phrases[r.tokens[k].phrase]; r.tokens[p.first].tag != corpus.PRP {
+				return source{r.widen(p, k+1, s), "subject"}
+			}
+		}
 		prev := r.sharedWith(gi, s)
 		if prev < 0 {
 			break
@@ -36,16 +41,20 @@ func (r *reader) sharedWith(gi int32, s span) int32 {
 	if wantsConjunction && !(k >= s.first && (r.tokens[k].tag == corpus.CC || r.tokens[k].tag == corpus.Comma)) {
 		return -1
 	}
+	nearest := int32(-1)
 	for p := gi - 1; p >= 0 && r.groups[p].first >= s.first; p-- {
-		if r.inQuote(r.groups[p].head) != r.inQuote(g.head) {
+		m := r.groups[p].mood
+		if r.inQuote(r.groups[p].head) != r.inQuote(g.head) || m != finite {
 			continue
 		}
-		m := r.groups[p].mood
-		if m == finite || m == infinitive && g.mood == infinitive || m == gerund && g.mood == gerund {
-			return p
+		if nearest < 0 {
+			nearest = p
+		}
+		if g.mood != infinitive && r.strong(r.groups[p].head) {
+			return p // "said she was glad, but warned": not she
 		}
 	}
-	return -1
+	return nearest
 }
 
 func (r *reader) inQuote(i int32) bool { return r.tokens[i].quote >= 0 }
@@ -102,7 +111,7 @@ func (r *reader) widen(p phrase, end int32, s span) span {
 		if before.phrase < 0 || before.mark || r.phrases[before.phrase].time {
 			break
 		}
-		if r.tokens[out.first].tag == corpus.PRP || r.tokens[out.first].class&isRel != 0 {
+		if r.tokens[out.first].tag == corpus.PRP && joint.class&isOf == 0 || r.tokens[out.first].class&isRel != 0 {
 			break
 		}
 		first := r.phrases[before.phrase].first
@@ -112,7 +121,7 @@ func (r *reader) widen(p phrase, end int32, s span) span {
 				return out
 			}
 		case joint.tag == corpus.CC:
-			if first > s.first && !r.boundary(first-1, s) {
+			if first > s.first && !r.boundary(first-1, s) && !(first-2 >= s.first && r.tokens[first-1].class&isPrep != 0 && r.tokens[first-2].phrase >= 0) {
 				return out
 			}
 		default:
