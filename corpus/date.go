@@ -115,7 +115,7 @@ func tidyDate(s string) string {
 func unixTime(s string) (time.Time, bool) {
 	const beyond = 100_000_000_000
 	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || f < 1e8 || f > 1e14 || len(s) == len("20060102150405") {
+	if err != nil || !(f >= 1e8 && f <= 1e14) || len(s) == len("20060102150405") {
 		return time.Time{}, false
 	}
 	if f >= beyond {

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"path"
 	"strings"
@@ -105,8 +106,7 @@ func oneObjectALine(head []byte) error {
 	line, rest, _ := bytes.Cut(head, []byte("\n"))
 	line, rest = bytes.TrimSpace(line), bytes.TrimSpace(rest)
 	switch {
-	case bytes.HasPrefix(line, []byte("[")) && !bytes.HasSuffix(line, []byte("]")) && !bytes.HasPrefix(rest, []byte("{\"")),
-		bytes.HasPrefix(line, []byte("[{")) && len(rest) == 0:
+	case bytes.HasPrefix(line, []byte("[")) && objectStarts(head) && (len(rest) == 0 || !json.Valid(line)):
 		return &refusal{Malformed, "a JSON list, where one object a line is expected; convert it with: jq -c '.[]'"}
 	case bytes.Equal(line, []byte("{")) && !bytes.HasPrefix(rest, []byte("{")):
 		return &refusal{Malformed, "a JSON object over several lines, where one object a line is expected; convert it with: jq -c ."}

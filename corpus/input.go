@@ -101,21 +101,19 @@ func (in *input) next() (Record, error) {
 	}
 	if !in.started {
 		if err := in.start(); err != nil {
+			in.records++
 			return in.broken(in.record(), err), nil
 		}
 	}
-	rec, err := in.read()
+	read := in.whole
+	if in.format == JSONLines {
+		read = in.nextLine
+	}
+	rec, err := read()
 	if err == nil {
 		in.records++
 	}
 	return rec, err
-}
-
-func (in *input) read() (Record, error) {
-	if in.format == JSONLines {
-		return in.nextLine()
-	}
-	return in.whole()
 }
 
 func (in *input) record() Record {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -149,4 +150,12 @@ func TestLinksNeitherLoopNorRepeat(t *testing.T) {
 	if len(rejects) != 1 || rejects[0].URI != "news/gone.txt" || rejects[0].Reason != Unreadable {
 		t.Errorf("rejects %v; want one, of the link to nowhere", rejects)
 	}
+}
+
+// heap is the memory in use.
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }
