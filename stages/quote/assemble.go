@@ -37,6 +37,7 @@ func (a *assembler) assemble(doc *corpus.Document, min float32) []corpus.Stateme
 		a.sentence = a.propose(s, a.sentence[:0])
 		a.settle()
 	}
+	a.turns(doc)
 	a.speech(doc)
 	return a.finish(doc, min)
 }
@@ -166,86 +167,6 @@ func (a *assembler) trim(s span) span {
 		s.first++
 	}
 	return s
-}
-
-// speech gives the quotations that no cue claims to whom the layout gives them:
-// to the statement before in the same paragraph, to a sentence that ends in a
-// colon before them, or to the speaker of the paragraph before.
-func (a *assembler) speech(doc *corpus.Document) {
-	last := int32(-1) // the draft of the latest quotation
-	block := 0
-	lastBlock := -1
-	for q := range a.quotes {
-		for block < len(doc.Blocks) && doc.Blocks[block].End <= a.quotes[q].Start {
-			block++
-		}
-		if a.claimed[q] >= 0 {
-			last, lastBlock = a.claimed[q], block
-			continue
-		}
-		words := a.closing[q] - a.opening[q]
-		if words < 4 {
-			continue
-		}
-		at := span{a.opening[q], a.closing[q]}
-		switch {
-		case a.quotes[q].Continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q):
-			a.statements[last].content = append(a.statements[last].content, at)
-			a.claimed[q] = last
-			lastBlock = block
-		case a.colonBefore(q, at):
-			last, lastBlock = a.claimed[q], block
-		case lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6:
-			d := a.statements[last]
-			a.statements = append(a.statements, draft{rule: "continued", chance: 0.5, cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
-			a.claimed[q] = int32(len(a.statements) - 1)
-			last, lastBlock = a.claimed[q], block
-		}
-	}
-}
-
-// startsSentence reports whether the quotation begins a sentence, or goes on
-// behind a cue within one.
-func (a *assembler) startsSentence(q int) bool {
-	i := a.opening[q]
-	if a.sentences[a.sentenceOf(i)].first == i {
-		return true
-	}
-	before := &a.tokens[i-1]
-	return before.tag == corpus.Period || before.tag == corpus.Comma
-}
-
-// colonBefore attributes quotation q to the sentence before it if that ends in a colon.
-func (a *assembler) colonBefore(q int, at span) bool {
-	k := a.opening[q] - 1
-	if k < 0 || a.text[a.tokens[k].Start] != ':' {
-		return false
-	}
-	s := span{a.sentences[a.sentenceOf(k)].first, k}
-	for g := len(a.groups) - 1; g >= 0; g-- {
-		if a.groups[g].head >= k || a.inQuote(a.groups[g].head) {
-			continue
-		}
-		if a.groups[g].first < s.first {
-			break
-		}
-		if !a.strong(a.groups[g].head) {
-			continue
-		}
-		src := a.subject(int32(g), s)
-		if src.empty() {
-			continue
-		}
-		a.statements = append(a.statements, draft{rule: "colon", chance: 0.8, cue: span{a.groups[g].first, a.groups[g].head + 1}, source: src.span, sourceRule: src.rule, content: []span{at}})
-		a.claimed[q] = int32(len(a.statements) - 1)
-		return true
-	}
-	if s.end-s.first <= 6 && s.end > s.first && a.tokens[s.first].phrase >= 0 {
-		a.statements = append(a.statements, draft{rule: "name-colon", chance: 0.8, cue: span{k, k + 1}, source: s, content: []span{at}})
-		a.claimed[q] = int32(len(a.statements) - 1)
-		return true
-	}
-	return false
 }
 
 // finish turns drafts into statements.

@@ -124,7 +124,7 @@ func (r *reader) listed(k, end int32) bool {
 	}
 	t := &r.tokens[k]
 	return t.phrase >= 0 && !r.clauseAt(k, end) || t.tag == corpus.CC && k+1 < end && r.tokens[k+1].phrase >= 0 && !r.clauseAt(k+1, end) ||
-		t.class&isRel != 0 || t.tag.IsAdjective()
+		t.tag.IsAdjective()
 }
 
 // quotedSpeech is the content of a quotation that a cue introduces: the whole of

@@ -7,7 +7,7 @@ func (r *reader) propose(s span, out []candidate) []candidate {
 	r.heads(s, func(h head) {
 		l := r.tokens[h.token].lemma[h.part]
 		f := h.frame.active()
-		if l == 0 && f != trailQuoteFrame {
+		if f == trailQuoteFrame && !r.spoken(h, l) || f != trailQuoteFrame && l == 0 {
 			return
 		}
 		if l == 0 {
@@ -26,6 +26,24 @@ func (r *reader) propose(s span, out []candidate) []candidate {
 	})
 	return r.proposeAccording(s, out)
 }
+
+// spoken tells speech before a verb from a title or a word at arm's length: its
+// closing mark follows a comma or a mark that asks, or the verb is one of saying.
+// l is the verb's lemma in the lexicon, 0 if it has none.
+func (r *reader) spoken(h head, l int32) bool {
+	if r.tokens[h.token].class&(isBe|isHave|isDo) != 0 {
+		return false
+	}
+	q := h.c.quote
+	if l != 0 && r.strong(h.token) {
+		return true
+	}
+	return r.closing[q]-r.opening[q] > shortQuotation && r.asksOn(q)
+}
+
+// shortQuotation is the longest quotation, in tokens with its marks, that may be a
+// word at arm's length, a nickname or a title rather than speech.
+const shortQuotation = 6
 
 // minChance is the chance below which a word is not taken for a cue.
 const minChance = 0.35

@@ -88,7 +88,7 @@ func (r *reader) leftPhrase(first int32, s span) (span, string) {
 	t := &r.tokens[k]
 	switch {
 	case t.phrase >= 0 && !t.mark:
-		return r.widen(r.phrases[t.phrase], k+1, s), "subject"
+		return r.whole(r.widen(r.phrases[t.phrase], k+1, s), s), "subject"
 	case t.tag == corpus.Comma || t.tag == corpus.RRB || isDash(t.Of(r.text)):
 		return r.pastAside(k, s)
 	case t.mark && t.quote >= 0:
@@ -130,6 +130,28 @@ func (r *reader) widen(p phrase, end int32, s span) span {
 		out.first = first
 	}
 	return out
+}
+
+// whole takes a subject back over the participles and infinitives inside it:
+// "voters trying to reach the city".
+func (r *reader) whole(n span, s span) span {
+	if n.first-1 < s.first || r.boundary(n.first-1, s) {
+		return n
+	}
+	for i := n.first - 1; i >= s.first; i-- {
+		t := &r.tokens[i]
+		if t.group >= 0 && r.groups[t.group].mood == finite || t.mark {
+			return n
+		}
+		if i > s.first && !r.boundary(i-1, s) {
+			continue
+		}
+		if t.phrase >= 0 && !r.phrases[t.phrase].time && t.tag != corpus.PRP && t.class&isRel == 0 {
+			return span{i, n.end}
+		}
+		return n
+	}
+	return n
 }
 
 // mayGovern reports whether a noun phrase at first can be the head of a subject

@@ -1,0 +1,188 @@
+package quote
+
+import (
+	"unicode"
+
+	"onrecord/corpus"
+)
+
+// speech gives the quotations that no cue claims to whom the layout gives them:
+// to the statement before in the same paragraph, to a sentence that ends in a
+// colon before them, or to the speaker of the paragraph before.
+func (a *assembler) speech(doc *corpus.Document) {
+	last := int32(-1) // the draft of the latest quotation
+	block := 0
+	lastBlock := -1
+	for q := range a.quotes {
+		for block < len(doc.Blocks) && doc.Blocks[block].End <= a.quotes[q].Start {
+			block++
+		}
+		if a.claimed[q] >= 0 {
+			last, lastBlock = a.claimed[q], block
+			continue
+		}
+		words := a.closing[q] - a.opening[q]
+		if words < 4 {
+			continue
+		}
+		at := span{a.opening[q], a.closing[q]}
+		switch {
+		case a.quotes[q].Continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q):
+			a.statements[last].content = append(a.statements[last].content, at)
+			a.claimed[q] = last
+			lastBlock = block
+		case a.colonBefore(q, at), a.dashBehind(q, at):
+			last, lastBlock = a.claimed[q], block
+		case lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6:
+			d := a.statements[last]
+			a.statements = append(a.statements, draft{rule: "continued", chance: 0.5, cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
+			a.claimed[q] = int32(len(a.statements) - 1)
+			last, lastBlock = a.claimed[q], block
+		}
+	}
+}
+
+// startsSentence reports whether the quotation begins a sentence, or goes on
+// behind a cue within one.
+func (a *assembler) startsSentence(q int) bool {
+	i := a.opening[q]
+	if a.sentences[a.sentenceOf(i)].first == i {
+		return true
+	}
+	before := &a.tokens[i-1]
+	return before.tag == corpus.Period || before.tag == corpus.Comma
+}
+
+// colonBefore attributes quotation q to the sentence before it if that ends in a colon.
+func (a *assembler) colonBefore(q int, at span) bool {
+	k := a.opening[q] - 1
+	if k < 0 || a.text[a.tokens[k].Start] != ':' {
+		return false
+	}
+	s := span{a.sentences[a.sentenceOf(k)].first, k}
+	for g := len(a.groups) - 1; g >= 0; g-- {
+		if a.groups[g].head >= k || a.inQuote(a.groups[g].head) {
+			continue
+		}
+		if a.groups[g].first < s.first {
+			break
+		}
+		if !a.strong(a.groups[g].head) {
+			continue
+		}
+		src := a.subject(int32(g), s)
+		if src.empty() {
+			continue
+		}
+		a.statements = append(a.statements, draft{rule: "colon", chance: 0.8, cue: span{a.groups[g].first, a.groups[g].head + 1}, source: src.span, sourceRule: src.rule, content: []span{at}})
+		a.claimed[q] = int32(len(a.statements) - 1)
+		return true
+	}
+	if s.end-s.first <= 6 && s.end > s.first && a.tokens[s.first].phrase >= 0 {
+		a.statements = append(a.statements, draft{rule: "name-colon", chance: 0.8, cue: span{k, k + 1}, source: s, content: []span{at}})
+		a.claimed[q] = int32(len(a.statements) - 1)
+		return true
+	}
+	return false
+}
+
+// dashBehind attributes quotation q to the name behind a dash: "..." — Jane Roe.
+func (a *assembler) dashBehind(q int, at span) bool {
+	const longest = 16
+	k := a.closing[q]
+	if int(k)+1 >= len(a.tokens) || !isDash(a.tokens[k].Of(a.text)) || a.tokens[k].quote >= 0 {
+		return false
+	}
+	s := a.sentences[a.sentenceOf(k+1)]
+	end := a.tail(s)
+	if k+1 >= end || end-k > longest || a.tokens[k+1].phrase < 0 {
+		return false
+	}
+	for i := k + 1; i < end; i++ {
+		if t := &a.tokens[i]; t.mark || t.group >= 0 && a.groups[t.group].mood == finite {
+			return false
+		}
+	}
+	a.statements = append(a.statements, draft{rule: "dash", chance: 0.8, cue: span{k, k + 1}, source: span{k + 1, end}, content: []span{at}})
+	a.claimed[q] = int32(len(a.statements) - 1)
+	return true
+}
+
+// turns finds the turns of an interview or transcript: a paragraph that begins
+// with the speaker's name in capitals, or Q and A, and a colon.
+func (a *assembler) turns(doc *corpus.Document) {
+	i := 0 // first token of the block
+	for b := range doc.Blocks {
+		for i < len(a.tokens) && a.tokens[i].Start < doc.Blocks[b].Start {
+			i++
+		}
+		end := i
+		for end < len(a.tokens) && a.tokens[end].Start < doc.Blocks[b].End {
+			end++
+		}
+		if end > i {
+			a.turn(span{int32(i), int32(end)})
+		}
+		i = end
+	}
+}
+
+// turn proposes the paragraph in tokens s as one turn.
+func (a *assembler) turn(s span) {
+	const longest = 7 // tokens of a name with its title
+	colon := s.first
+	for colon < s.end && colon < s.first+longest && a.text[a.tokens[colon].Start] != ':' {
+		colon++
+	}
+	if colon == s.first || colon+1 >= s.end || a.text[a.tokens[colon].Start] != ':' || !a.speakerLabel(span{s.first, colon}) {
+		return
+	}
+	at := a.trim(span{colon + 1, s.end})
+	if at.empty() {
+		return
+	}
+	d := draft{rule: "turn", chance: 0.8, cue: span{colon, colon + 1}, source: span{s.first, colon}, content: []span{at}}
+	a.dropWithin(s)
+	a.claim(at, int32(len(a.statements)))
+	a.statements = append(a.statements, d)
+}
+
+// speakerLabel reports whether a stretch before a colon names who speaks: Q, A,
+// or words in capitals.
+func (a *assembler) speakerLabel(s span) bool {
+	letters := 0
+	for i := s.first; i < s.end; i++ {
+		word := a.tokens[i].Of(a.text)
+		for _, r := range word {
+			if unicode.IsLower(r) {
+				return false
+			}
+			if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+	}
+	first := a.tokens[s.first].Of(a.text)
+	return letters > 1 || s.end-s.first == 1 && (first == "Q" || first == "A")
+}
+
+// dropWithin removes the drafts whose content lies within s: what a speaker says
+// in his turn that others said is his.
+func (a *assembler) dropWithin(s span) {
+	kept := a.statements[:0]
+	index := make([]int32, len(a.statements))
+	for i, d := range a.statements {
+		if d.content[0].first >= s.first && d.content[0].first < s.end {
+			index[i] = -1
+			continue
+		}
+		index[i] = int32(len(kept))
+		kept = append(kept, d)
+	}
+	a.statements = kept
+	for q, d := range a.claimed {
+		if d >= 0 {
+			a.claimed[q] = index[d]
+		}
+	}
+}
