@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"onrecord/pipeline"
+	"onrecord/stages"
+)
+
+type rerunOptions struct {
+	out, batch, doc string
+	explain, write  bool
+	limit           int
+}
+
+func (a *app) rerunCommand() *cobra.Command {
+	var opt rerunOptions
+	var names []string
+	for _, s := range stages.Chain(stages.Options{}) {
+		names = append(names, s.Info().Name)
+	}
+	cmd := &cobra.Command{
+		Use:   "rerun STAGE",
+		Short: "Run one stage again and show what it changes",
+		Long: `rerun takes the layers that a stage reads from the dataset, runs the stage and all
+after it again, and prints what would change, row by row. --explain prints what
+made each decision: candidates, rules, features and weights. --write puts the new
+rows in the place of the old ones, all at once.
+
+The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, exitInterrupted),
+		Example: `  onrecord rerun tone
+  onrecord rerun speaker --doc trade-talks.txt --explain
+  onrecord rerun stance --batch 2026-11-23 --write`,
+		ValidArgs: names,
+		Args:      arguments(1, 1, "a STAGE: "+strings.Join(names, ", "), "onrecord rerun tone"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(names, args[0]) {
+				return a.misnamed(cmd, "stage", args[0], names)
+			}
+			return a.rerun(cmd, args[0], opt)
+		},
+	}
+	f := cmd.Flags()
+	outFlag(f, &opt.out)
+	f.StringVar(&opt.batch, "batch", "", "only the batch of this `date`, YYYY-MM-DD (default: the last)")
+	f.StringVar(&opt.doc, "doc", "", "only the document with this `id`")
+	f.BoolVar(&opt.explain, "explain", false, "print what made each decision")
+	f.BoolVar(&opt.write, "write", false, "replace the rows in the dataset")
+	f.IntVar(&opt.limit, "limit", 50, "print at most so many changed rows; 0 is all of them")
+	return cmd
+}
+
+// misnamed is a usage error about an argument that is none of the known names.
+func (a *app) misnamed(cmd *cobra.Command, what, word string, known []string) error {
+	e := &usageError{command: cmd.Name(), message: fmt.Sprintf("there is no %s %q; there are %s", what, word, strings.Join(known, ", "))}
+	if name := nearest(word, known); name != "" {
+		e.meant = a.replaced(word, name)
+	}
+	return e
+}
+
+func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
+	if err := checkBatch(cmd, opt.batch); err != nil {
+		return err
+	}
+	if opt.explain && opt.doc == "" {
+		return wrong(cmd, "--explain needs --doc: the reasons for a whole batch are too many to read")
+	}
+	config := pipeline.RerunConfig{Out: opt.out, Batch: opt.batch, Stage: stage, DocID: opt.doc, Write: opt.write}
+	if opt.explain {
+		config.Explain = a.out
+	}
+	d, err := pipeline.Rerun(cmd.Context(), config)
+	if err != nil {
+		return err
+	}
+	a.difference(d, opt)
+	return nil
+}
+
+func (a *app) difference(d *pipeline.Difference, opt rerunOptions) {
+	shown := d.Changes
+	if opt.limit > 0 && len(shown) > opt.limit {
+		shown = shown[:opt.limit]
+	}
+	doc := ""
+	for _, c := range shown {
+		if c.DocID != doc {
+			doc = c.DocID
+			fmt.Fprintf(a.out, "%s\n", doc)
+		}
+		fmt.Fprintf(a.out, "  %s %s %s: %s\n", c.Table, c.What, c.ID, cut(c.Text, 80))
+		for _, f := range c.Fields {
+			fmt.Fprintf(a.out, "    %s: %s -> %s\n", f.Column, cut(f.Before, 60), cut(f.After, 60))
+		}
+	}
+	if more := len(d.Changes) - len(shown); more > 0 {
+		fmt.Fprintf(a.out, "and %s more; see --limit\n", plural(more, "row"))
+	}
+	for _, r := range d.Failed {
+		fmt.Fprintf(a.out, "%s: now refused by %s (%s): %s\n", r.DocID, r.Stage, r.Reason, r.Message)
+	}
+	if len(d.Changes) == 0 && len(d.Failed) == 0 {
+		fmt.Fprintf(a.out, "no differences in %s\n", plural(d.Documents, "document"))
+		return
+	}
+	kinds := map[pipeline.ChangeKind]int64{}
+	for _, c := range d.Changes {
+		kinds[c.What]++
+	}
+	fmt.Fprintf(a.out, "%d of %s differ: %d rows added, %d gone, %d changed; mean tone moved by %s\n",
+		d.Differing, plural(d.Documents, "document"), kinds[pipeline.RowAdded], kinds[pipeline.RowGone], kinds[pipeline.RowChanged], signed(d.MeanShift))
+	for _, flip := range slices.Sorted(maps.Keys(d.Flips)) {
+		fmt.Fprintf(a.out, "  %4d  %s\n", d.Flips[flip], flip)
+	}
+	if !opt.write {
+		fmt.Fprintln(a.out, "nothing was written; --write replaces the rows")
+	}
+}

@@ -1,0 +1,295 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"onrecord/corpus"
+	"onrecord/output"
+	"onrecord/pipeline"
+	"onrecord/stages"
+)
+
+type runOptions struct {
+	out, batch    string
+	replace       bool
+	workers       int
+	format        choice
+	language      string
+	maxDocument   byteSize
+	fields        map[string]string
+	maxRejects    rejectLimit
+	minConfidence float32
+	progress      choice
+	asJSON        bool
+}
+
+func (a *app) runCommand() *cobra.Command {
+	opt := runOptions{
+		format:      choice{"parquet", []string{"parquet", "arrow"}},
+		maxDocument: 4 << 20,
+		progress:    choice{"auto", []string{"auto", "bar", "lines", "none"}},
+	}
+	cmd := &cobra.Command{
+		Use:   "run INPUT...",
+		Short: "Read articles and add them to the dataset as one batch",
+		Long: `run reads articles, finds who said what in them, in what tone and with what
+stances, and publishes the result as one batch of the dataset.
+
+INPUT is a file, a folder (read recursively), a glob, or - for JSON lines on
+standard input. Files are plain text, Markdown, HTML or JSON lines, also
+compressed with gzip or zstd; what they are is found by looking into them.
+JSON lines hold id, text or html, title, publisher, author, published_at,
+language and url; --field maps other names.
+
+A text that the dataset holds already is skipped. What can't be read becomes a
+row of the table rejects. A run that was stopped, by whatever, goes on when the
+same command is given again; nothing is published before it is complete.` + exitStatusHelp(exitLook, exitLocked, exitInterrupted),
+		Example: `  onrecord run corpus/sample
+  onrecord run --out /data/press --batch 2026-11-23 'press/2026-11-23/*.jsonl.gz'
+  onrecord run --field text=body --field id=guid wire.jsonl
+  zcat wire.jsonl.gz | onrecord run -`,
+		Args: arguments(1, -1, "an INPUT: files, folders, globs, or - for standard input", "onrecord run corpus/sample"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.run(cmd, args, &opt) },
+	}
+	f := cmd.Flags()
+	outFlag(f, &opt.out)
+	f.StringVar(&opt.batch, "batch", "", "the batch's `date`, YYYY-MM-DD (default: an unfinished run of the same work, else today, UTC)")
+	f.BoolVar(&opt.replace, "replace", false, "take the place of the batch of that date if its input was another")
+	f.Var(&opt.format, "format", "files of the dataset")
+	f.StringVar(&opt.language, "language", "en", "reject texts in another language than this `code` (ISO 639-1); any takes all")
+	f.StringToStringVar(&opt.fields, "field", nil, "JSON lines: our field's name=the file's; may be repeated")
+	f.Var(&opt.maxDocument, "max-document", "reject longer texts")
+	f.Var(&opt.maxRejects, "max-rejects", "fail instead of publishing if more records are rejected: a share, a number, or none")
+	f.Float32Var(&opt.minConfidence, "min-confidence", 0, "leave out statements less certain than this, 0 to 1")
+	f.IntVar(&opt.workers, "workers", 0, "goroutines of each stage; never changes the result (default: one a core)")
+	f.Var(&opt.progress, "progress", "how progress is shown on standard error; auto is a bar on a terminal, else lines")
+	f.BoolVar(&opt.asJSON, "json", false, "write the result as one JSON object instead of a table")
+	return cmd
+}
+
+func outFlag(f *pflag.FlagSet, out *string) {
+	f.StringVar(out, "out", "out", "`folder` of the dataset")
+}
+
+// rejectLimit is pipeline.RejectLimit as a flag.
+type rejectLimit struct{ pipeline.RejectLimit }
+
+func (r *rejectLimit) Type() string { return "limit" }
+func (r *rejectLimit) Set(s string) (err error) {
+	r.RejectLimit, err = pipeline.ParseRejectLimit(s)
+	return err
+}
+
+// check finds what can't be meant before anything is opened.
+func (o *runOptions) check(cmd *cobra.Command) error {
+	if err := checkBatch(cmd, o.batch); err != nil {
+		return err
+	}
+	switch {
+	case o.workers < 0:
+		return wrong(cmd, "%d workers are too few; 0 is one a core", o.workers)
+	case !(o.minConfidence >= 0 && o.minConfidence <= 1):
+		return wrong(cmd, "--min-confidence is a probability, from 0 to 1, not %v", o.minConfidence)
+	}
+	if err := o.corpus().Validate(); err != nil {
+		return wrong(cmd, "%v", err)
+	}
+	return nil
+}
+
+// checkBatch refuses what can't be the name of a batch; empty is none.
+func checkBatch(cmd *cobra.Command, name string) error {
+	if name == "" {
+		return nil
+	}
+	if err := output.CheckBatch(name); err != nil {
+		return wrong(cmd, "%v", err)
+	}
+	return nil
+}
+
+func (o *runOptions) corpus() corpus.Options {
+	return corpus.Options{MaxDocument: int64(o.maxDocument), Language: o.language, Fields: o.fields}
+}
+
+func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
+	if err := opt.check(cmd); err != nil {
+		return err
+	}
+	format, err := output.ParseFormat(opt.format.value)
+	if err != nil {
+		return err
+	}
+	reading := opt.corpus()
+	if slices.Contains(inputs, "-") {
+		reading.Stdin = a.stdin(cmd.Context())
+	}
+	progress := a.progress(opt.progress.value)
+	result, err := pipeline.Run(cmd.Context(), pipeline.Config{
+		Inputs:     inputs,
+		Corpus:     reading,
+		Stages:     stages.Options{MinConfidence: opt.minConfidence},
+		Out:        opt.out,
+		Batch:      opt.batch,
+		Replace:    opt.replace,
+		Format:     format,
+		MaxRejects: opt.maxRejects.RejectLimit,
+		Workers:    opt.workers,
+		Progress:   progress,
+		Log:        a.log,
+	})
+	if b, ok := progress.(*bar); ok {
+		b.finish()
+	}
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			fmt.Fprintln(a.err, "nothing is lost: run the same command to go on")
+		}
+		return err
+	}
+	incomplete := incompleteInputs(result.Manifest)
+	if opt.asJSON {
+		err = a.writeResult(result, incomplete)
+	} else {
+		err = a.summarize(cmd.Context(), opt, result)
+	}
+	if err == nil && len(incomplete) > 0 {
+		err = &lookError{"these inputs were incomplete or damaged; what could be read of them is published: " + strings.Join(incomplete, ", ")}
+	}
+	return err
+}
+
+func incompleteInputs(m output.Manifest) []string {
+	var out []string
+	for _, in := range m.Inputs {
+		if !in.Complete {
+			out = append(out, in.URI)
+		}
+	}
+	return out
+}
+
+// writeResult is the summary for programs.
+func (a *app) writeResult(r pipeline.Result, incomplete []string) error {
+	code, reason := exitDone, exitMeanings[exitDone]
+	switch {
+	case len(incomplete) > 0:
+		code, reason = exitLook, "incomplete inputs: "+strings.Join(incomplete, ", ")
+	case r.NothingToDo:
+		reason = "nothing to do"
+	}
+	return json.NewEncoder(a.out).Encode(struct {
+		Code    int           `json:"code"`
+		Reason  string        `json:"reason"`
+		Batch   string        `json:"batch"`
+		Counts  output.Counts `json:"counts"`
+		Seconds float64       `json:"seconds"`
+	}{code, reason, r.Batch, r.Counts, r.Seconds})
+}
+
+// summarize is the summary for people: who spoke, how, and where to look further.
+func (a *app) summarize(ctx context.Context, opt *runOptions, r pipeline.Result) error {
+	if r.NothingToDo {
+		fmt.Fprintf(a.out, "nothing to do: the dataset in %s holds all of this input already\n", opt.out)
+		return nil
+	}
+	data, err := output.OpenRead(opt.out)
+	if err != nil {
+		return err
+	}
+	defer data.Close()
+	var speakers []output.SpeakerRow
+	err = scan(ctx, data, r.Batch, output.Speakers, func(rows []output.SpeakerRow) error {
+		speakers = append(speakers, rows...)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	a.speakerTable(speakers)
+	c := r.Counts
+	fmt.Fprintf(a.out, "\n%s, %s by %s; %s",
+		plural(c.Documents, "article"), plural(c.Statements, "statement"), plural(len(speakers), "speaker"), plural(c.Rejects, "reject"))
+	if c.Known > 0 {
+		fmt.Fprintf(a.out, "; %d known already", c.Known)
+	}
+	fmt.Fprintf(a.out, "; %.1f s\n", r.Seconds)
+	if c.Rejects > 0 {
+		fmt.Fprintf(a.out, "what was rejected and why: onrecord export rejects%s\n", outArgument(opt.out))
+	}
+	fmt.Fprintf(a.out, "dataset: %s, batch %s\n\n", opt.out, r.Batch)
+	fmt.Fprint(a.out, openers(opt.out, opt.format.value))
+	return nil
+}
+
+// speakersShown are enough for a screen.
+const speakersShown = 25
+
+func (a *app) speakerTable(speakers []output.SpeakerRow) {
+	slices.SortStableFunc(speakers, func(x, y output.SpeakerRow) int {
+		if x.Statements != y.Statements {
+			return int(y.Statements - x.Statements)
+		}
+		return strings.Compare(x.Speaker, y.Speaker)
+	})
+	paint := colours(a.out)
+	t := newTable(a.out, "speaker", "role", "statements", "tone", "negative │ positive")
+	for _, s := range speakers[:min(len(speakers), speakersShown)] {
+		role := ""
+		if len(s.Roles) > 0 {
+			role = cut(s.Roles[0], 32)
+		}
+		tone, drawn := "", ""
+		if s.ToneMean != nil {
+			tone, drawn = fmt.Sprintf("%5s", signed(float64(*s.ToneMean))), paint.toneBar(float64(*s.ToneMean))
+		}
+		t.AppendRow([]any{cut(s.Speaker, 32), role, s.Statements, tone, drawn})
+	}
+	t.Render()
+	if more := len(speakers) - speakersShown; more > 0 {
+		fmt.Fprintf(a.out, " and %s more\n", plural(more, "speaker"))
+	}
+}
+
+// openers are the lines that open a dataset. They name the table's folder: a glob
+// over the whole dataset would mix tables and checkpoints.
+func openers(out, format string) string {
+	if format == "arrow" {
+		return fmt.Sprintf(`open it:
+  pandas  pyarrow.dataset.dataset("%[1]s/statements", format="ipc", partitioning="hive").to_table().to_pandas()
+  polars  pl.scan_ipc("%[1]s/statements/**/*.arrow", hive_partitioning=True).collect()
+`, out)
+	}
+	return fmt.Sprintf(`open it:
+  pandas  pd.read_parquet("%[1]s/statements")
+  polars  pl.read_parquet("%[1]s/statements/**/*.parquet")
+  DuckDB  FROM '%[1]s/statements/**/*.parquet'
+or look at it here: onrecord show%[2]s
+`, out, outArgument(out))
+}
+
+// outArgument is the flag that a follow-up command needs, if any.
+func outArgument(out string) string {
+	if out == "out" {
+		return ""
+	}
+	return " --out " + quoted([]string{out})
+}
+
+func plural[T int | int64](n T, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case strings.HasSuffix(noun, "ch"):
+		noun += "e"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
