@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -10,11 +11,13 @@ import (
 // assembler settles candidates and quotations into statements.
 type assembler struct {
 	reader
-	say func(string) // nil unless explaining
+	calibration *calibration
+	say         func(string) // nil unless explaining
 
 	sentence   []candidate // proposed in the sentence at hand
 	statements []draft
 	claimed    []int32 // for each quotation, the draft that has it, or -1
+	labelled   []turn
 }
 
 // draft is a statement in tokens.
@@ -171,14 +174,22 @@ func (a *assembler) trim(s span) span {
 
 // finish turns drafts into statements.
 func (a *assembler) finish(doc *corpus.Document, min float32) []corpus.Statement {
+	for i := range a.statements {
+		d := &a.statements[i]
+		slices.SortFunc(d.content, func(x, y span) int { return int(x.first - y.first) })
+		d.content = joined(d.content)
+	}
+	slices.SortStableFunc(a.statements, func(x, y draft) int {
+		return cmp.Or(int(x.content[0].first-y.content[0].first), int(x.cue.first-y.cue.first))
+	})
 	out := make([]corpus.Statement, 0, len(a.statements))
 	for i := range a.statements {
 		d := &a.statements[i]
-		st := corpus.Statement{Rule: d.rule, Confidence: d.chance}
+		st := corpus.Statement{Rule: d.rule, Confidence: a.calibration.of(d.evidence())}
+		a.explainStatement(d, st.Confidence, min)
 		if st.Confidence < min {
 			continue
 		}
-		slices.SortFunc(d.content, func(x, y span) int { return int(x.first - y.first) })
 		for _, s := range d.content {
 			st.Content = append(st.Content, a.bytes(s))
 		}
@@ -192,7 +203,19 @@ func (a *assembler) finish(doc *corpus.Document, min float32) []corpus.Statement
 		st.Sentence = int32(a.sentenceOf(d.content[0].first))
 		out = append(out, st)
 	}
-	slices.SortStableFunc(out, func(x, y corpus.Statement) int { return int(x.Content[0].Start - y.Content[0].Start) })
+	return out
+}
+
+// joined merges spans that overlap; they are in order.
+func joined(spans []span) []span {
+	out := spans[:1]
+	for _, s := range spans[1:] {
+		if last := &out[len(out)-1]; s.first < last.end {
+			last.end = max(last.end, s.end)
+		} else {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 
@@ -219,6 +242,27 @@ func (a *assembler) kind(d *draft) corpus.StatementKind {
 		return corpus.Direct
 	}
 	return corpus.Mixed
+}
+
+// evidence is what the calibration asks of a draft.
+func (d *draft) evidence() evidence {
+	e := evidence{rule: d.rule, source: d.sourceRule, chance: step(d.chance)}
+	if e.source == "" {
+		e.source = "none"
+	}
+	return e
+}
+
+func (a *assembler) explainStatement(d *draft, confidence, min float32) {
+	if a.say == nil {
+		return
+	}
+	outcome := "given"
+	if confidence < min {
+		outcome = fmt.Sprintf("left out: below %.2f", min)
+	}
+	e := d.evidence()
+	a.say(fmt.Sprintf("statement %q by rule %s, source by %s, chance step %d: confidence %.2f, %s", a.bytes(d.content[0]).Of(a.text), e.rule, e.source, e.chance, confidence, outcome))
 }
 
 func (a *assembler) explain(c *candidate, outcome string) {

@@ -124,3 +124,47 @@ func annotate(t testing.TB, docs []*article, s Stage, each func(a *article, doc 
 		each(a, a.doc)
 	}
 }
+
+var calibrate = flag.Bool("calibrate", false, "write confidence.txt anew from the training articles")
+
+const confidenceHeader = `# Statements given on the training articles of PolNeAR 1.0, and how many were right:
+# rule, rule of the source, step of the chance (confidence.go), given, right.
+`
+
+// TestCalibrate counts how often each kind of evidence was right.
+func TestCalibrate(t *testing.T) {
+	if !*calibrate {
+		t.Skip("run with -calibrate to write confidence.txt")
+	}
+	lex, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asm := &assembler{reader: reader{lex: lex}, calibration: &calibration{}}
+	given, right := map[evidence]int{}, map[evidence]int{}
+	for _, a := range loadGold(t, "train") {
+		if a.doc == nil {
+			continue
+		}
+		asm.read(a.doc)
+		statements := asm.assemble(a.doc, 0)
+		found := matches(a, statements)
+		for i := range statements {
+			e := asm.statements[i].evidence()
+			given[e]++
+			if j := slices.Index(found, i); j >= 0 && sameSource(a.Attributions[j], statements[i]) {
+				right[e]++
+			}
+		}
+	}
+	var b strings.Builder
+	b.WriteString(confidenceHeader)
+	for _, e := range slices.SortedFunc(maps.Keys(given), func(x, y evidence) int {
+		return cmp.Or(cmp.Compare(x.rule, y.rule), cmp.Compare(x.source, y.source), cmp.Compare(x.chance, y.chance))
+	}) {
+		fmt.Fprintln(&b, e.rule, e.source, e.chance, given[e], right[e])
+	}
+	if err := os.WriteFile("confidence.txt", []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -39,6 +39,7 @@ func (Stage) Info() corpus.Info {
 		Needs:   corpus.Blocks | corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities,
 		Adds:    corpus.Statements,
 		Models: []string{
+			digest("confidence.txt", confidenceFile),
 			digest("cues.txt", cuesFile),
 			digest("irregular.txt", irregularFile),
 			digest("words.txt", wordsFile),
@@ -65,7 +66,11 @@ func (s Stage) annotator(say func(string)) (func(*corpus.Document) error, error)
 	if err != nil {
 		return nil, err
 	}
-	a := &assembler{reader: reader{lex: lex}, say: say}
+	calibration, err := loadCalibration()
+	if err != nil {
+		return nil, err
+	}
+	a := &assembler{reader: reader{lex: lex}, calibration: calibration, say: say}
 	return func(doc *corpus.Document) error {
 		a.read(doc)
 		doc.Statements = a.assemble(doc, s.MinConfidence)

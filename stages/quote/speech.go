@@ -79,7 +79,7 @@ func (a *assembler) colonBefore(q int, at span) bool {
 		return true
 	}
 	if s.end-s.first <= 6 && s.end > s.first && a.tokens[s.first].phrase >= 0 {
-		a.statements = append(a.statements, draft{rule: "name-colon", chance: 0.8, cue: span{k, k + 1}, source: s, content: []span{at}})
+		a.statements = append(a.statements, draft{rule: "name-colon", chance: 0.8, cue: span{k, k + 1}, source: s, sourceRule: "label", content: []span{at}})
 		a.claimed[q] = int32(len(a.statements) - 1)
 		return true
 	}
@@ -103,15 +103,17 @@ func (a *assembler) dashBehind(q int, at span) bool {
 			return false
 		}
 	}
-	a.statements = append(a.statements, draft{rule: "dash", chance: 0.8, cue: span{k, k + 1}, source: span{k + 1, end}, content: []span{at}})
+	a.statements = append(a.statements, draft{rule: "dash", chance: 0.8, cue: span{k, k + 1}, source: span{k + 1, end}, sourceRule: "label", content: []span{at}})
 	a.claimed[q] = int32(len(a.statements) - 1)
 	return true
 }
 
-// turns finds the turns of an interview or transcript: a paragraph that begins
-// with the speaker's name in capitals, or Q and A, and a colon.
+// turns finds the turns of an interview or transcript: paragraphs that begin with
+// the speaker's name in capitals, or Q and A, and a colon. One label alone may be
+// anything ("CORRECTION:"); turns come back.
 func (a *assembler) turns(doc *corpus.Document) {
-	i := 0 // first token of the block
+	a.labelled = a.labelled[:0]
+	i := 0
 	for b := range doc.Blocks {
 		for i < len(a.tokens) && a.tokens[i].Start < doc.Blocks[b].Start {
 			i++
@@ -120,31 +122,48 @@ func (a *assembler) turns(doc *corpus.Document) {
 		for end < len(a.tokens) && a.tokens[end].Start < doc.Blocks[b].End {
 			end++
 		}
-		if end > i {
-			a.turn(span{int32(i), int32(end)})
+		if t, ok := a.turn(span{int32(i), int32(end)}); ok {
+			a.labelled = append(a.labelled, t)
 		}
 		i = end
 	}
+	if !a.labelReturns() {
+		return
+	}
+	for _, t := range a.labelled {
+		a.dropWithin(t.content)
+		a.claim(t.content, int32(len(a.statements)))
+		a.statements = append(a.statements, draft{rule: "turn", chance: 0.8, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
+	}
 }
 
-// turn proposes the paragraph in tokens s as one turn.
-func (a *assembler) turn(s span) {
+// turn is a paragraph that begins with a label.
+type turn struct{ label, content span }
+
+// turn reads the paragraph of tokens s.
+func (a *assembler) turn(s span) (turn, bool) {
 	const longest = 7 // tokens of a name with its title
 	colon := s.first
 	for colon < s.end && colon < s.first+longest && a.text[a.tokens[colon].Start] != ':' {
 		colon++
 	}
-	if colon == s.first || colon+1 >= s.end || a.text[a.tokens[colon].Start] != ':' || !a.speakerLabel(span{s.first, colon}) {
-		return
+	if colon == s.first || colon+1 >= s.end || a.text[a.tokens[colon].Start] != ':' {
+		return turn{}, false
 	}
-	at := a.trim(span{colon + 1, s.end})
-	if at.empty() {
-		return
+	t := turn{label: span{s.first, colon}, content: a.trim(span{colon + 1, s.end})}
+	return t, a.speakerLabel(t.label) && !t.content.empty()
+}
+
+// labelReturns reports whether any label stands before two paragraphs.
+func (a *assembler) labelReturns() bool {
+	for i, t := range a.labelled {
+		for _, u := range a.labelled[i+1 : min(len(a.labelled), i+8)] {
+			if a.bytes(t.label).Of(a.text) == a.bytes(u.label).Of(a.text) {
+				return true
+			}
+		}
 	}
-	d := draft{rule: "turn", chance: 0.8, cue: span{colon, colon + 1}, source: span{s.first, colon}, content: []span{at}}
-	a.dropWithin(s)
-	a.claim(at, int32(len(a.statements)))
-	a.statements = append(a.statements, d)
+	return false
 }
 
 // speakerLabel reports whether a stretch before a colon names who speaks: Q, A,
