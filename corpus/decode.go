@@ -75,12 +75,25 @@ func (d *Decoder) accept(doc *Document) error {
 	switch {
 	case int64(len(doc.Text)) > d.opt.MaxDocument:
 		return &refusal{TooLarge, fmt.Sprintf("%d bytes of text are more than the %d allowed; split the document or raise the limit", len(doc.Text), d.opt.MaxDocument)}
+	case longest(doc.URI, doc.Title, doc.Publisher, doc.Author) > maxField:
+		return &refusal{TooLarge, fmt.Sprintf("a title, author, publisher or address of more than %d bytes; is it the text?", maxField)}
 	case mostlyControls(doc.Text):
 		return &refusal{Binary, "control characters, as in a binary file; give the text itself"}
 	case !strings.ContainsFunc(doc.Text, unicode.IsLetter):
 		return &refusal{EmptyText, "no words in it; check the file, or the name of the text's field"}
 	}
 	return d.language(doc)
+}
+
+// maxField bounds what is repeated in many rows of the tables.
+const maxField = 4 << 10
+
+func longest(fields ...string) int {
+	n := 0
+	for _, f := range fields {
+		n = max(n, len(f))
+	}
+	return n
 }
 
 // controlShare of a text's bytes may be control characters; old wire formats

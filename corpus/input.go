@@ -18,7 +18,7 @@ type Input struct {
 	Bytes    int64  // as they are on disk
 	SHA256   string // of those bytes, hexadecimal
 	Records  int64  // read from it, rejects included
-	Complete bool   // read to its end without damage
+	Complete bool   // read to its end without damage, and as large as when it was found
 }
 
 // input is one file being read.
@@ -48,7 +48,8 @@ func newBuffers() *buffers {
 	return &buffers{disk: bufio.NewReaderSize(nil, 64<<10), body: bufio.NewReaderSize(nil, 256<<10)}
 }
 
-// openInput opens a file and finds out what it is. An error is about that file alone.
+// openInput opens a file; what is in it, start finds out. An error is about that
+// file alone.
 func openInput(e entry, opt Options, buffers *buffers, read *atomic.Int64) (*input, error) {
 	if e.err != nil {
 		return nil, e.err
@@ -150,7 +151,7 @@ func (in *input) finish() Input {
 		Bytes:    in.disk.bytes,
 		SHA256:   hex.EncodeToString(in.disk.sum.Sum(nil)),
 		Records:  in.records,
-		Complete: err == nil && !in.damaged,
+		Complete: err == nil && !in.damaged && (in.size < 0 || in.size == in.disk.bytes),
 	}
 }
 

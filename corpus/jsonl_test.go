@@ -95,6 +95,7 @@ func TestBadLinesAreRefusedOneByOne(t *testing.T) {
 		{"white space", `{"text": " \n\t"}`, EmptyText, "no words"},
 		{"no words", `{"text": "--- 404 ---"}`, EmptyText, "no words"},
 		{"control characters", `{"text": "` + strings.Repeat(`\u0000\u0001abc`, 20) + `"}`, Binary, "control"},
+		{"an endless title", `{"title": "` + strings.Repeat(long, 4) + `", "text": "` + said + `"}`, TooLarge, "title"},
 		{"too large", `{"text": "` + strings.Repeat(long, 10) + `"}`, TooLarge, "10000"},
 		{"a control character as it is", "{\"text\": \"a\x01b\"}", Malformed, "byte"},
 		{"deep", strings.Repeat(`{"a":`, 1_000_000), Malformed, "depth"},

@@ -86,6 +86,25 @@ func TestAnEmptyNightIsNoError(t *testing.T) {
 	}
 }
 
+func TestAFileThatGrowsIsNoticed(t *testing.T) {
+	tree(t, map[string]string{"a.jsonl": day(2)})
+	r, err := Open([]string{"a.jsonl"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("a.jsonl", []byte(day(3)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := r.Next(t.Context()); err != nil {
+			break
+		}
+	}
+	if in := r.Inputs()[0]; in.Complete || in.Records != 3 {
+		t.Errorf("input %+v; want 3 records, and not complete", in)
+	}
+}
+
 func TestAFileThatCannotBeReadCostsItself(t *testing.T) {
 	tree(t, map[string]string{"news/a.txt": prose, "news/b.txt": prose, "news/c.txt": prose})
 	r, err := Open([]string{"news"}, Options{})
