@@ -1,57 +1,25 @@
 package polarity
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"hash/fnv"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/newsmtsc"
 )
 
 var write = flag.Bool("write", false, "write lexicon.txt anew from seed.txt, vader.txt and the gold data")
 
-// gold is where the training data lie, beside the repository.
-const gold = "../../../../shared/gold"
-
-type newsmtsc struct {
-	ID    string `json:"id"`
-	Text  string `json:"text"`
-	Start int    `json:"target_start"`
-	End   int    `json:"target_end"`
-	Label int    `json:"label"`
-}
-
-func readNewsMTSC(t *testing.T) []newsmtsc {
-	f, err := os.Open(filepath.Join(gold, "newsmtsc-train.jsonl"))
+func readNewsMTSC(t *testing.T) []newsmtsc.Row {
+	rows, err := newsmtsc.Read("../../../../shared/gold/newsmtsc-train.jsonl")
 	if err != nil {
 		t.Skipf("needs ../shared/gold beside the repository: %v", err)
 	}
-	defer f.Close()
-	var out []newsmtsc
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 1<<20)
-	for in.Scan() {
-		var r newsmtsc
-		if err := json.Unmarshal(in.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// fold puts the sentences of one article together: the third part of the id names it.
-func fold(id string) int {
-	h := fnv.New32a()
-	h.Write([]byte(strings.Split(id, "_")[2]))
-	return int(h.Sum32()>>3) % 5
+	return rows
 }
 
 // vocabulary merges the priors: ours, then VADER's words that ours does not list.
@@ -100,7 +68,7 @@ var (
 	epochs     = 12
 )
 
-func examples(t *testing.T, lex *Lexicon, rows []newsmtsc) []Example {
+func examples(t *testing.T, lex *Lexicon, rows []newsmtsc.Row) []Example {
 	a := NewAnalyzer(lex)
 	var doc corpus.Document
 	out := make([]Example, len(rows))
@@ -108,35 +76,12 @@ func examples(t *testing.T, lex *Lexicon, rows []newsmtsc) []Example {
 		doc.Text = r.Text
 		a.Annotate(&doc)
 		a.Reset(&doc)
-		out[i] = Example{Label: r.Label, Fold: fold(r.ID)}
+		out[i] = Example{Label: r.Label, Fold: newsmtsc.Fold(r.ID)}
 		for _, s := range doc.Sentences {
 			out[i].Hits = a.Hits(out[i].Hits, s.Start, s.End)
 		}
 	}
 	return out
-}
-
-// macro is macro-F1 over three classes, in percent.
-func macro(confusion map[[2]int]int) float64 {
-	sum := 0.0
-	for c := -1; c <= 1; c++ {
-		tp, p, g := 0, 0, 0
-		for k, n := range confusion {
-			if k[0] == c {
-				g += n
-			}
-			if k[1] == c {
-				p += n
-			}
-			if k[0] == c && k[1] == c {
-				tp += n
-			}
-		}
-		if p+g > 0 {
-			sum += 200 * float64(tp) / float64(p+g)
-		}
-	}
-	return sum / 3
 }
 
 // TestFitByCrossValidation is the score of MODEL.md: five folds over articles.
@@ -171,8 +116,8 @@ func TestFitByCrossValidation(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("macro-F1 %.1f with learned weights, %.1f with the priors alone (%d lemmas)", macro(conf), macro(seedConf), len(lemmas))
-	if m := macro(conf); m < 50 {
+	t.Logf("macro-F1 %.1f with learned weights, %.1f with the priors alone (%d lemmas)", newsmtsc.MacroF1(conf), newsmtsc.MacroF1(seedConf), len(lemmas))
+	if m := newsmtsc.MacroF1(conf); m < 50 {
 		t.Errorf("macro-F1 %.1f is below the floor", m)
 	}
 	w, c := Fit(xs, prior, slack, epochs)

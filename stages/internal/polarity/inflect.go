@@ -126,3 +126,6 @@ var irregular = map[string][]string{
 	"win":       {"wins", "won", "winning"},
 	"withstand": {"withstands", "withstood", "withstanding"},
 }
+
+// VerbForms gives the other forms of a verb.
+func VerbForms(verb string) []string { return inflect(verb, "v") }

@@ -254,7 +254,7 @@ func (e *Entry) Weight(tag corpus.Tag) (float32, int32) {
 }
 
 // otherPOS is what is left of a weight when the tag is not the listed part of speech.
-const otherPOS = 0.7
+const otherPOS = 0.5
 
 // tagPOS is the part of speech of a tag; -1 for tags whose words judge nothing:
 // names, numbers, prepositions ("like"), modals.

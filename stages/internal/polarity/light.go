@@ -155,6 +155,9 @@ func (a *Analyzer) guess(doc *corpus.Document, s corpus.Span, i int32) corpus.Ta
 	if unicode.IsUpper(r) && a.proper(doc, s, i, prev) {
 		return corpus.NNP
 	}
+	if prev == corpus.RB && i > s.Start+1 && doc.Tags[i-2] == corpus.MD {
+		prev = corpus.MD // "will not vote"
+	}
 	return a.open(lower, prev)
 }
 

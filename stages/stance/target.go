@@ -1,0 +1,314 @@
+package stance
+
+import (
+	"strings"
+
+	"onrecord/corpus"
+	"onrecord/stages/internal/names"
+)
+
+// target is something a statement may take a position on.
+type target struct {
+	name     string
+	id       string
+	kind     corpus.TargetKind
+	key      int           // in the register; -1 for an issue
+	mentions []corpus.Span // in tokens
+}
+
+// register knows the names of a document under their canonical forms.
+type register struct {
+	entries []entry
+	of      []int          // entry of each entity, -1: no target
+	byName  map[string]int // full folded name
+	byLast  map[string]int // last word of a person's name
+}
+
+type entry struct {
+	name    string
+	id      string
+	kind    corpus.TargetKind
+	speaker int32 // -1: speaks nowhere in the document
+}
+
+// reset resolves every entity of the document: to a speaker, to a longer form of a
+// person's name, or to itself.
+func (r *register) reset(doc *corpus.Document) {
+	r.entries, r.of = r.entries[:0], r.of[:0]
+	if r.byName == nil {
+		r.byName, r.byLast = map[string]int{}, map[string]int{}
+	}
+	clear(r.byName)
+	clear(r.byLast)
+	for i, s := range doc.Speakers {
+		kind, ok := speakerKinds[s.Kind]
+		if !ok || len(s.Members) > 0 {
+			continue
+		}
+		r.add(entry{s.Name, s.ID, kind, int32(i)})
+		for _, alias := range s.Aliases {
+			if key := fold(alias); key != "" {
+				if _, taken := r.byName[key]; !taken {
+					r.byName[key] = len(r.entries) - 1
+				}
+			}
+		}
+	}
+	for _, e := range doc.Entities { // longer names first, so that surnames find them wherever they stand
+		if e.Kind == corpus.Person && e.End-e.Start > 1 {
+			r.find(doc, e)
+		}
+	}
+	for _, e := range doc.Entities {
+		r.of = append(r.of, r.find(doc, e))
+	}
+}
+
+var speakerKinds = map[corpus.SpeakerKind]corpus.TargetKind{
+	corpus.KindPerson: corpus.TargetPerson, corpus.KindOrganization: corpus.TargetOrganization, corpus.KindGroup: corpus.TargetGroup,
+}
+
+var entityKinds = map[corpus.EntityKind]corpus.TargetKind{
+	corpus.Person: corpus.TargetPerson, corpus.Organization: corpus.TargetOrganization, corpus.Place: corpus.TargetPlace, corpus.Misc: corpus.TargetGroup,
+}
+
+func (r *register) add(e entry) int {
+	k := len(r.entries)
+	r.entries = append(r.entries, e)
+	r.byName[fold(e.name)] = k
+	if e.kind == corpus.TargetPerson {
+		last := fold(e.name[strings.LastIndexByte(e.name, ' ')+1:])
+		if _, taken := r.byLast[last]; !taken {
+			r.byLast[last] = k
+		}
+	}
+	return k
+}
+
+// find gives the entry of an entity, a new one if need be; -1 if it is no target.
+func (r *register) find(doc *corpus.Document, e corpus.Entity) int {
+	name := trimName(corpus.Span{Start: doc.Tokens[e.Start].Start, End: doc.Tokens[e.End-1].End}.Of(doc.Text))
+	if e.Kind == corpus.Misc && !plural(doc, e) {
+		return -1
+	}
+	key := fold(name)
+	if k, ok := r.byName[key]; ok {
+		return k
+	}
+	if e.Kind == corpus.Person {
+		if k, ok := r.byLast[key[strings.LastIndexByte(key, ' ')+1:]]; ok && compatible(fold(r.entries[k].name), key) {
+			return k
+		}
+	}
+	kind := entityKinds[e.Kind]
+	return r.add(entry{name, targetID(kind, name), kind, -1})
+}
+
+// compatible reports whether two folded names of persons with the same last word can
+// be one person's: one is the last word alone, or the first words agree.
+func compatible(a, b string) bool {
+	x, _, xFull := strings.Cut(a, " ")
+	y, _, yFull := strings.Cut(b, " ")
+	return !xFull || !yFull || x == y
+}
+
+// plural reports whether a name of the miscellaneous class is a group of people: "Republicans".
+func plural(doc *corpus.Document, e corpus.Entity) bool {
+	return e.End-e.Start == 1 && doc.Tags[e.Start] == corpus.NNPS
+}
+
+func trimName(s string) string {
+	for _, cut := range [...]string{"'s", "’s", "'", "’"} {
+		s = strings.TrimSuffix(s, cut)
+	}
+	if rest, ok := strings.CutPrefix(s, "the "); ok {
+		s = rest
+	}
+	return s
+}
+
+// find lists the targets of a statement: the names in its content and cue, then issues.
+func (sc *Scorer) find(doc *corpus.Document, statement int) {
+	sc.targets = sc.targets[:0]
+	speaker := doc.Sources[statement].Speaker
+	for _, part := range sc.parts {
+		for i := firstEntity(doc, part.Start); i < len(doc.Entities) && doc.Entities[i].Start < part.End; i++ {
+			e := doc.Entities[i]
+			k := sc.names.of[i]
+			if k < 0 || !part.Contains(e.Span) || speaker >= 0 && sc.names.entries[k].speaker == speaker {
+				continue
+			}
+			sc.mention(k, e.Span)
+		}
+	}
+	if k := sc.pronouns(doc, statement); k >= 0 {
+		for _, m := range sc.mentions {
+			sc.mention(k, m)
+		}
+	}
+	sc.issues(doc)
+}
+
+// pronouns finds "he", "she" and their forms inside quotation marks, which are never
+// the speaker, and the person they stand for: the one named last before them who can
+// be. The mentions are left in sc.mentions; -1 if nobody can be.
+func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
+	sc.mentions = sc.mentions[:0]
+	if doc.Statements[statement].Kind == corpus.Indirect {
+		return -1
+	}
+	gender := names.Class(0)
+	for _, part := range sc.parts {
+		quoted := doc.Statements[statement].Kind == corpus.Direct
+		for i := part.Start; i < part.End; i++ {
+			switch doc.Tags[i] {
+			case corpus.OpenQuote:
+				quoted = true
+			case corpus.CloseQuote:
+				quoted = false
+			case corpus.PRP, corpus.PRPS:
+				g := pronounGender[sc.word(doc, i)]
+				if g != 0 && quoted && (gender == 0 || gender == g) {
+					gender = g
+					sc.mentions = append(sc.mentions, corpus.Span{Start: i, End: i + 1})
+				}
+			}
+		}
+	}
+	if len(sc.mentions) == 0 {
+		return -1
+	}
+	speaker := doc.Sources[statement].Speaker
+	for i := firstEntity(doc, sc.mentions[0].Start) - 1; i >= 0; i-- {
+		k := sc.names.of[i]
+		if doc.Entities[i].Kind != corpus.Person || k < 0 || speaker >= 0 && sc.names.entries[k].speaker == speaker {
+			continue
+		}
+		if fits(sc.names.entries[k].name, gender) {
+			return k
+		}
+	}
+	return -1
+}
+
+var pronounGender = map[string]names.Class{"he": names.Male, "him": names.Male, "his": names.Male, "himself": names.Male,
+	"she": names.Female, "her": names.Female, "hers": names.Female, "herself": names.Female}
+
+// fits reports whether a person's first name can be of a gender.
+func fits(name string, gender names.Class) bool {
+	first, _, _ := strings.Cut(name, " ")
+	c := names.Of(first)
+	return c&(names.Male|names.Female) == 0 || c&(gender|names.Neutral) != 0
+}
+
+// mention adds a mention to its target.
+func (sc *Scorer) mention(key int, span corpus.Span) {
+	for i := range sc.targets {
+		if sc.targets[i].key == key {
+			sc.targets[i].mentions = append(sc.targets[i].mentions, span)
+			return
+		}
+	}
+	e := sc.names.entries[key]
+	sc.targets = append(sc.targets, target{e.name, e.id, e.kind, key, []corpus.Span{span}})
+}
+
+func firstEntity(doc *corpus.Document, token int32) int {
+	lo, hi := 0, len(doc.Entities)
+	for lo < hi {
+		if mid := (lo + hi) / 2; doc.Entities[mid].End > token {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}
+
+// maxIssues bounds the issues of one statement; the guide has rarely more.
+const maxIssues = 2
+
+// issues adds noun phrases that are acted on or judged: the object of a verb that
+// judges or binds, and the subject of a predicate that does.
+func (sc *Scorer) issues(doc *corpus.Document) {
+	n := len(sc.targets)
+	for _, part := range sc.parts {
+		sc.enter(doc, part)
+		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
+			if np, ok := sc.nounPhrase(doc, part, i); ok {
+				if sc.actedOn(doc, part, np) {
+					sc.issue(doc, np)
+				}
+				i = np.End - 1
+			}
+		}
+	}
+}
+
+// actedOn reports whether a close relation holds between a noun phrase and a judgement or a binding verb.
+func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span) bool {
+	sc.bearing = sc.bearing[:0]
+	sc.bear(doc, part, np)
+	for _, b := range sc.bearing {
+		if b.hit.First < np.End && np.Start <= b.hit.Last {
+			continue
+		}
+		switch b.relation {
+		case object:
+			if doc.Tags[b.hit.Head].IsVerb() && sc.class(doc, b.hit.Head)&holder != 0 {
+				return true
+			}
+		case judged, predicate, bound:
+			return true
+		}
+	}
+	return false
+}
+
+// nounPhrase reads a phrase of adjectives, numbers and nouns that ends in a common noun and names nobody.
+func (sc *Scorer) nounPhrase(doc *corpus.Document, part corpus.Span, i int32) (corpus.Span, bool) {
+	start, head := i, int32(-1)
+	for ; i < part.End; i++ {
+		t := doc.Tags[i]
+		if t.IsNoun() && !t.IsProper() && !sc.words.Name(i) {
+			head = i
+		} else if !t.IsAdjective() && t != corpus.CD && !t.IsProper() {
+			break
+		}
+	}
+	if head < 0 {
+		return corpus.Span{}, false
+	}
+	np := corpus.Span{Start: start, End: head + 1}
+	if np.Len() > 5 || vague[sc.word(doc, head)] || start > 0 && doc.Tags[start-1] == corpus.POS {
+		return np, false
+	}
+	for k := start; k <= head; k++ {
+		if sc.words.Name(k) {
+			return np, false
+		}
+	}
+	return np, true
+}
+
+// vague nouns name no issue.
+var vague = map[string]bool{"thing": true, "things": true, "way": true, "time": true, "day": true, "year": true, "years": true, "week": true,
+	"lot": true, "kind": true, "sort": true, "part": true, "people": true, "man": true, "woman": true, "something": true, "nothing": true,
+	"anything": true, "everything": true, "someone": true, "everyone": true, "today": true, "question": true, "questions": true, "fact": true,
+	"case": true, "end": true, "bit": true, "number": true, "reason": true, "today’s": true, "one": true, "place": true, "point": true,
+	"percent": true, "statement": true, "interview": true, "days": true, "months": true, "month": true, "idea": true, "chance": true}
+
+func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
+	name := lowered(corpus.Span{Start: doc.Tokens[np.Start].Start, End: doc.Tokens[np.End-1].End}.Of(doc.Text))
+	for i := range sc.targets {
+		if sc.targets[i].name == name {
+			sc.targets[i].mentions = append(sc.targets[i].mentions, np)
+			return
+		}
+	}
+	kind := corpus.TargetIssue
+	sc.targets = append(sc.targets, target{name, targetID(kind, name), kind, -1, []corpus.Span{np}})
+}
+
+// lowered allocates for capitals only.
+func lowered(s string) string { return strings.ToLower(s) }
