@@ -190,8 +190,20 @@ func (r *reader) inverted(g group, c complement, s span) span {
 		}
 	}
 	n := r.follower(k, s.end)
-	if n.empty() || n.end < s.end && !r.closesClause(n.end, s.end) {
+	if n.empty() {
 		return span{}
+	}
+	if q := r.quoteBefore(g.first); q < 0 || !r.asksOn(q) {
+		if n.end < s.end && !r.closesClause(n.end, s.end) {
+			return span{}
+		}
+		return n
+	}
+	// after speech nothing else can stand there: "said one who knew him"
+	if n.end < s.end && r.tokens[n.end].class&isRel != 0 {
+		if end := r.apposition(n.end, s.end); end > 0 {
+			n.end = end
+		}
 	}
 	return n
 }

@@ -7,7 +7,8 @@ func (r *reader) propose(s span, out []candidate) []candidate {
 	r.heads(s, func(h head) {
 		l := r.tokens[h.token].lemma[h.part]
 		f := h.frame.active()
-		if f == trailQuoteFrame && !r.spoken(h, l) || f != trailQuoteFrame && l == 0 {
+		switch {
+		case f == trailQuoteFrame && !r.spoken(h, l), f == quoteFrame && l == 0 && !r.introduces(h), f != trailQuoteFrame && f != quoteFrame && l == 0:
 			return
 		}
 		if l == 0 {
@@ -39,6 +40,18 @@ func (r *reader) spoken(h head, l int32) bool {
 		return true
 	}
 	return r.closing[q]-r.opening[q] > shortQuotation && r.asksOn(q)
+}
+
+// introduces reports whether a verb that the lexicon does not know stands before
+// speech: a comma or colon between, and a whole sentence in the quotation.
+func (r *reader) introduces(h head) bool {
+	q := h.c.quote
+	before := r.opening[q] - 1
+	if h.part != verbCue || h.group < 0 || r.groups[h.group].mood != finite || r.tokens[h.token].class&(isBe|isHave|isDo) != 0 {
+		return false
+	}
+	t := &r.tokens[before]
+	return (t.tag == corpus.Comma || r.text[t.Start] == ':') && r.endsSpeech(q) && r.closing[q]-r.opening[q] > shortQuotation
 }
 
 // shortQuotation is the longest quotation, in tokens with its marks, that may be a
@@ -136,6 +149,9 @@ func (r *reader) resume(c *candidate, h head, s span) {
 // subordinate reports whether a comma ends the clause of the cue.
 func (r *reader) subordinate(c *candidate, s span) bool {
 	first := c.cue.first
+	if first == s.first && c.source.empty() && c.part == verbCue {
+		return true // "Asked whether he would, he left"
+	}
 	if !c.source.empty() && c.source.first < first {
 		first = c.source.first
 		if r.tokens[first].class&isRel != 0 && c.source.end-first == 1 {

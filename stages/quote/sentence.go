@@ -305,7 +305,7 @@ func (r *reader) reduced(g group, end int32) bool {
 		return true
 	}
 	t := &r.tokens[g.first-1]
-	return t.tag == corpus.Comma || t.tag == corpus.Period || t.class&isSub != 0
+	return t.tag == corpus.Period || t.class&isSub != 0
 }
 
 // nounAhead reports whether a noun follows token i with nothing but modifiers between.

@@ -60,23 +60,14 @@ func (a *assembler) colonBefore(q int, at span) bool {
 		return false
 	}
 	s := span{a.sentences[a.sentenceOf(k)].first, k}
-	for g := len(a.groups) - 1; g >= 0; g-- {
-		if a.groups[g].head >= k || a.inQuote(a.groups[g].head) {
-			continue
-		}
-		if a.groups[g].first < s.first {
+	if a.verbBefore(q, s, at) {
+		return true
+	}
+	for i := k - 1; i > s.first; i-- {
+		if isDash(a.tokens[i].Of(a.text)) {
+			s.first = i + 1
 			break
 		}
-		if !a.strong(a.groups[g].head) {
-			continue
-		}
-		src := a.subject(int32(g), s)
-		if src.empty() {
-			continue
-		}
-		a.statements = append(a.statements, draft{rule: "colon", chance: 0.8, cue: span{a.groups[g].first, a.groups[g].head + 1}, source: src.span, sourceRule: src.rule, content: []span{at}})
-		a.claimed[q] = int32(len(a.statements) - 1)
-		return true
 	}
 	if s.end-s.first <= 6 && s.end > s.first && a.tokens[s.first].phrase >= 0 {
 		a.statements = append(a.statements, draft{rule: "name-colon", chance: 0.8, cue: span{k, k + 1}, source: s, sourceRule: "label", content: []span{at}})
@@ -84,6 +75,36 @@ func (a *assembler) colonBefore(q int, at span) bool {
 		return true
 	}
 	return false
+}
+
+// verbBefore attributes quotation q to the last verb of saying in s, or else the
+// last finite verb, and its subject.
+func (a *assembler) verbBefore(q int, s, at span) bool {
+	best, bestSource := int32(-1), source{}
+	for g := len(a.groups) - 1; g >= 0 && a.groups[g].first >= s.first; g-- {
+		v := a.groups[g]
+		if v.head >= s.end || a.inQuote(v.head) || v.mood == infinitive {
+			continue
+		}
+		src := a.subject(int32(g), s)
+		if src.empty() {
+			continue
+		}
+		if best < 0 && v.mood == finite {
+			best, bestSource = int32(g), src
+		}
+		if a.strong(v.head) {
+			best, bestSource = int32(g), src
+			break
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	g := a.groups[best]
+	a.claimed[q] = int32(len(a.statements))
+	a.statements = append(a.statements, draft{rule: "colon", chance: 0.8, cue: span{g.first, g.head + 1}, source: bestSource.span, sourceRule: bestSource.rule, content: []span{at}})
+	return true
 }
 
 // dashBehind attributes quotation q to the name behind a dash: "..." — Jane Roe.
