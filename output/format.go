@@ -45,8 +45,13 @@ type Writer[T any] interface {
 	Close() error
 }
 
-// rowGroup is the largest number of rows in a Parquet row group or Arrow batch.
-const rowGroup = 128 << 10
+// A Parquet row group, or Arrow batch, ends at so many rows or so much text and
+// list content, whichever comes first: both are functions of the rows alone, and
+// the second bounds the memory of a writer whatever the articles.
+const (
+	rowGroup      = 128 << 10
+	rowGroupBytes = 16 << 20
+)
 
 // NewWriter begins a file of the table.
 func (t *Table[T]) NewWriter(w io.Writer, f Format) (Writer[T], error) {
@@ -70,6 +75,21 @@ func (t *Table[T]) NewWriter(w io.Writer, f Format) (Writer[T], error) {
 		return c, c.header()
 	}
 	return nil, fmt.Errorf("table %s: unknown format %q", t.Name, f)
+}
+
+// writeChunk writes rows as an Arrow file for a checkpoint: read back once, soon,
+// and by us alone, so lightly compressed and in one batch.
+func (t *Table[T]) writeChunk(w io.Writer, rows []T) error {
+	out, err := ipc.NewFileWriter(&tally{Writer: w}, ipc.WithSchema(t.schema), ipc.WithLZ4())
+	if err != nil {
+		return err
+	}
+	rec := t.record(rows)
+	defer rec.Release()
+	if err := out.Write(rec); err != nil {
+		return errors.Join(err, out.Close())
+	}
+	return out.Close()
 }
 
 // properties of Parquet files. Dictionaries are off except on labels: where a
@@ -129,14 +149,14 @@ type recordWriter[T any] struct {
 	table   *Table[T]
 	sink    recordSink
 	pending []T
+	bytes   int // of the pending rows, roughly
 }
 
 func (w *recordWriter[T]) Write(rows []T) error {
-	for len(rows) > 0 {
-		n := min(len(rows), rowGroup-len(w.pending))
-		w.pending = append(w.pending, rows[:n]...)
-		rows = rows[n:]
-		if len(w.pending) == rowGroup {
+	for i := range rows {
+		w.pending = append(w.pending, rows[i])
+		w.bytes += w.table.weight(&rows[i])
+		if len(w.pending) == rowGroup || w.bytes >= rowGroupBytes {
 			if err := w.flush(); err != nil {
 				return err
 			}
@@ -149,7 +169,7 @@ func (w *recordWriter[T]) flush() error {
 	rec := w.table.record(w.pending)
 	defer rec.Release()
 	clear(w.pending)
-	w.pending = w.pending[:0]
+	w.pending, w.bytes = w.pending[:0], 0
 	if err := w.sink.Write(rec); err != nil {
 		return fmt.Errorf("writing table %s: %w", w.table.Name, err)
 	}
@@ -196,7 +216,7 @@ func (t *Table[T]) Read(path string, yield func([]T) error) (err error) {
 	return nil
 }
 
-func (t *Table[T]) readArrow(f *os.File, yield func([]T) error) error {
+func (t *Table[T]) readArrow(f ipc.ReadAtSeeker, yield func([]T) error) error {
 	r, err := ipc.NewFileReader(f)
 	if err != nil {
 		return err
@@ -221,7 +241,7 @@ func (t *Table[T]) readArrow(f *os.File, yield func([]T) error) error {
 // readRows is how many rows are in memory at once when a file is read.
 const readRows = 1024
 
-func (t *Table[T]) readParquet(f *os.File, yield func([]T) error) error {
+func (t *Table[T]) readParquet(f ipc.ReadAtSeeker, yield func([]T) error) error {
 	pf, err := file.NewParquetReader(f)
 	if err != nil {
 		return err

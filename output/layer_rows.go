@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -93,8 +94,14 @@ type sheet struct {
 
 	// writer begins a file; the function it returns appends the sheet's part of some rows.
 	writer func(w io.Writer, f Format) (write func(*Rows) (int, error), close func() error, err error)
+	// pack appends the sheet's part of some rows to b as one Arrow file; none if there are no rows.
+	pack func(b *bytes.Buffer, r *Rows) (rows int, err error)
 	// read hands the file's rows over in pieces, each in a Rows of its own.
 	read func(path string, yield func(*Rows, int) error) error
+	// readChunk does the same for a section of a chunk file.
+	readChunk func(f io.ReaderAt, size int64, yield func(*Rows, int) error) error
+	// row is the i-th row of r, in a Rows of its own.
+	row func(r *Rows, i int) *Rows
 	// restore sets the layer of docs from the rows, which must be in the same order.
 	restore func(docs []*corpus.Document, r *Rows) error
 }
@@ -113,12 +120,31 @@ func newSheet[T any](t *Table[T], part func(*Rows) *[]T) sheet {
 			}
 			return write, out.Close, nil
 		},
+		pack: func(b *bytes.Buffer, r *Rows) (int, error) {
+			rows := *part(r)
+			if len(rows) == 0 {
+				return 0, nil
+			}
+			return len(rows), t.writeChunk(b, rows)
+		},
 		read: func(path string, yield func(*Rows, int) error) error {
 			return t.Read(path, func(rows []T) error {
 				var r Rows
 				*part(&r) = rows
 				return yield(&r, len(rows))
 			})
+		},
+		readChunk: func(f io.ReaderAt, size int64, yield func(*Rows, int) error) error {
+			return t.readArrow(io.NewSectionReader(f, 0, size), func(rows []T) error {
+				var r Rows
+				*part(&r) = rows
+				return yield(&r, len(rows))
+			})
+		},
+		row: func(r *Rows, i int) *Rows {
+			var one Rows
+			*part(&one) = (*part(r))[i : i+1]
+			return &one
 		},
 	}
 }
@@ -168,6 +194,8 @@ var tables = []sheet{
 	newSheet(Stances, func(r *Rows) *[]StanceRow { return &r.Stances }),
 	newSheet(Rejects, func(r *Rows) *[]RejectRow { return &r.Rejects }),
 }
+
+var speakerSheet = newSheet(Speakers, func(r *Rows) *[]SpeakerRow { return &r.speakerTotals })
 
 // layers are the sheets that a rerun reads, in chain order.
 var layers = []sheet{

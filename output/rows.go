@@ -31,7 +31,8 @@ type Rows struct {
 	StancesLayer    []StancesRow
 	Labels          []LabelsRow
 
-	offsets offsets
+	speakerTotals []SpeakerRow // of a whole batch; never part of a chunk
+	offsets       offsets
 }
 
 // Add appends the document's rows: its row of documents, its statements and

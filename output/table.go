@@ -278,3 +278,18 @@ func (t *Table[T]) rows(rec arrow.Record) ([]T, error) {
 	}
 	return out, nil
 }
+
+// weight is roughly the memory of a row: its fixed part, its strings and lists.
+func (t *Table[T]) weight(row *T) int {
+	v := reflect.ValueOf(row).Elem()
+	n := int(v.Type().Size())
+	for _, c := range t.columns {
+		switch f := v.Field(c.index); f.Kind() {
+		case reflect.String:
+			n += f.Len()
+		case reflect.Slice:
+			n += f.Len() * int(f.Type().Elem().Size())
+		}
+	}
+	return n
+}

@@ -1,0 +1,52 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// LockedError says that another process writes to the dataset.
+type LockedError struct {
+	Path   string
+	Holder string // what the holder says of itself; may be empty
+}
+
+func (e *LockedError) Error() string {
+	holder := e.Holder
+	if holder == "" {
+		holder = "another process"
+	}
+	return fmt.Sprintf("the dataset is in use by %s; one writer at a time (lock %s)", holder, e.Path)
+}
+
+// lock takes the dataset's lock, which the operating system gives back when the
+// process ends, however it ends. The lock file is never deleted: a second
+// process could hold the deleted one while a third makes it anew.
+func lock(dir string) (*flock.Flock, error) {
+	path := filepath.Join(dir, "_lock")
+	l := flock.New(path)
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("locking %s: %w", path, err)
+	}
+	holder := path + ".holder"
+	if !ok {
+		text, _ := os.ReadFile(holder) // a courtesy: the lock itself is the truth
+		return nil, &LockedError{path, string(text)}
+	}
+	host, _ := os.Hostname()
+	args, err := json.Marshal(os.Args)
+	if err == nil {
+		text := fmt.Sprintf("process %d on %s since %s: %s", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339), args)
+		err = os.WriteFile(holder, []byte(text), 0o666)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("naming the holder of %s: %w", path, err)
+	}
+	return l, nil
+}
