@@ -31,11 +31,16 @@ func readMeta(root *html.Node) pageMeta {
 	var ld linkedData
 	named := map[string]string{}
 	var shown pageMeta
+	var title, heading string
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
 		switch n.DataAtom {
+		case atom.Title:
+			set(&title, inline(n))
+		case atom.H1:
+			set(&heading, inline(n))
 		case atom.Script:
 			if strings.Contains(attribute(n, "type"), "ld+json") && n.FirstChild != nil {
 				ld.read(n.FirstChild.Data)
@@ -53,6 +58,7 @@ func readMeta(root *html.Node) pageMeta {
 	}
 	m := ld.meta
 	first(&m.title, named, metaNames.title)
+	set(&m.title, headline(title, heading))
 	first(&m.author, named, metaNames.author)
 	first(&m.publisher, named, metaNames.publisher)
 	first(&m.published, named, metaNames.published)
@@ -60,6 +66,23 @@ func readMeta(root *html.Node) pageMeta {
 	set(&m.publisher, shown.publisher)
 	set(&m.published, shown.published)
 	return m
+}
+
+// headline is the article's own part of a page's title, which often names the
+// site as well: the heading it begins with, or what stands before a separator.
+func headline(title, heading string) string {
+	if heading != "" && strings.HasPrefix(bare(title), bare(heading)) {
+		return heading
+	}
+	for _, separator := range []string{" | ", " :: ", " – ", " — ", " - "} {
+		if i := strings.LastIndex(title, separator); i > 0 && len(strings.Fields(title[:i])) > 2 {
+			return title[:i]
+		}
+	}
+	if title == "" {
+		return heading
+	}
+	return title
 }
 
 // fill sets what the document does not know yet.
