@@ -1,0 +1,363 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+
+	"onrecord/corpus"
+	"onrecord/stages/internal/names"
+)
+
+// nobody stands for "no figure" and "no entity".
+const nobody = -1
+
+// article is one document as this stage sees it, and the scratch memory for that.
+type article struct {
+	doc      *corpus.Document
+	figures  []figure
+	entity   []int32            // of each token, or nobody
+	who      []int32            // figure of each entity, or nobody
+	sentence []int32            // of each token
+	quoted   []bool             // whether a token stands within quotation marks
+	source   []bool             // whether a token stands in the source of a statement
+	headline []bool             // whether a token stands in a headline
+	persons  map[string][]int32 // figures by each word of their names, folded
+	others   map[string]int32   // figures that are not persons, by folded name
+	pronouns map[int32]int32    // figure by token
+	plurals  []plural
+}
+
+// read prepares the scratch memory for doc.
+func (a *article) read(doc *corpus.Document) {
+	a.doc = doc
+	a.figures = a.figures[:0]
+	a.plurals = a.plurals[:0]
+	if a.persons == nil {
+		a.persons, a.others, a.pronouns = map[string][]int32{}, map[string]int32{}, map[int32]int32{}
+	}
+	clear(a.persons)
+	clear(a.others)
+	clear(a.pronouns)
+	n := len(doc.Tokens)
+	a.entity = resize(a.entity, n)
+	a.sentence = resize(a.sentence, n)
+	a.quoted = resize(a.quoted, n)
+	a.headline = resize(a.headline, n)
+	a.source = resize(a.source, n)
+	for _, st := range doc.Statements {
+		for _, s := range st.Source {
+			for span := a.tokens(s); span.Start < span.End; span.Start++ {
+				a.source[span.Start] = true
+			}
+		}
+	}
+	a.who = resize(a.who, len(doc.Entities))
+	for i := range a.entity {
+		a.entity[i] = nobody
+	}
+	for e, entity := range doc.Entities {
+		a.who[e] = nobody
+		for i := entity.Start; i < entity.End; i++ {
+			a.entity[i] = int32(e)
+		}
+	}
+	for s, span := range doc.Sentences {
+		for i := span.Start; i < span.End; i++ {
+			a.sentence[i] = int32(s)
+		}
+	}
+	a.markQuotations()
+}
+
+func resize[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
+// markQuotations follows the tags of quotation marks; a paragraph begins outside.
+func (a *article) markQuotations() {
+	block, inside := 0, false
+	for i, t := range a.doc.Tokens {
+		for block < len(a.doc.Blocks) && t.Start >= a.doc.Blocks[block].End {
+			block++
+			inside = false
+		}
+		if block < len(a.doc.Blocks) {
+			a.headline[i] = a.doc.Blocks[block].Kind == corpus.Headline
+		}
+		switch a.doc.Tags[i] {
+		case corpus.OpenQuote:
+			inside = true
+		case corpus.CloseQuote:
+			inside = false
+		}
+		a.quoted[i] = inside
+	}
+}
+
+func (a *article) word(i int32) string    { return a.doc.Tokens[i].Of(a.doc.Text) }
+func (a *article) tag(i int32) corpus.Tag { return a.doc.Tags[i] }
+func (a *article) in(s corpus.Span, i int32) bool {
+	return s.Start <= i && i < s.End
+}
+
+// bounds is the sentence of token i.
+func (a *article) bounds(i int32) corpus.Span { return a.doc.Sentences[a.sentence[i]] }
+
+// text is what tokens [s.Start, s.End) cover, white space and all.
+func (a *article) text(s corpus.Span) string {
+	if s.Start >= s.End {
+		return ""
+	}
+	return a.doc.Text[a.doc.Tokens[s.Start].Start:a.doc.Tokens[s.End-1].End]
+}
+
+// plain is text with every run of white space made one space.
+func (a *article) plain(s corpus.Span) string { return strings.Join(strings.Fields(a.text(s)), " ") }
+
+// tokens turns a span of bytes into the tokens that it touches.
+func (a *article) tokens(s corpus.Span) corpus.Span {
+	find := func(at int32, edge func(corpus.Span) int32) int32 {
+		i, _ := slices.BinarySearchFunc(a.doc.Tokens, at, func(t corpus.Span, at int32) int {
+			if edge(t) < at {
+				return -1
+			}
+			return 1
+		})
+		return int32(i)
+	}
+	return corpus.Span{
+		Start: find(s.Start+1, func(t corpus.Span) int32 { return t.End }),
+		End:   find(s.End, func(t corpus.Span) int32 { return t.Start }),
+	}
+}
+
+// cluster gives every entity its figure: full names first, so that a surname finds its
+// owner wherever that is introduced; then surnames; then everything else.
+func (a *article) cluster() {
+	persons := func(wanted func(corpus.Span) bool, find func(corpus.Span) int32) {
+		for e, entity := range a.doc.Entities {
+			if entity.Kind == corpus.Person && a.who[e] == nobody && !a.headline[entity.Start] {
+				if s := a.nameOf(entity.Span); wanted(s) {
+					a.who[e] = find(s)
+					a.figures[a.who[e]].named++
+				}
+			}
+		}
+	}
+	persons(func(s corpus.Span) bool { return s.Len() > 1 }, a.fullName)
+	// Surnames with a title come first: they keep Mr. X from being taken for Mary X.
+	persons(func(s corpus.Span) bool { return a.honorific(s.Start) != unknown }, a.oneName)
+	persons(func(corpus.Span) bool { return true }, a.oneName)
+	for e, entity := range a.doc.Entities {
+		if entity.Kind != corpus.Person && !a.headline[entity.Start] {
+			a.who[e] = a.otherName(int32(e))
+		}
+	}
+	// Headlines name people shortest, and their capitals mislead the tagger: they are
+	// read last, by what the text has said.
+	for e := range a.doc.Entities {
+		if a.who[e] == nobody {
+			a.who[e] = a.headlineName(int32(e))
+		}
+	}
+	for e, entity := range a.doc.Entities {
+		f := &a.figures[a.who[e]]
+		f.mentions = append(f.mentions, a.nameOf(entity.Span))
+		f.alias(a.plain(a.nameOf(entity.Span)))
+		if f.kind == corpus.KindPerson {
+			a.readRoles(f, a.nameOf(entity.Span))
+		}
+	}
+}
+
+// headlineName finds the figure of an entity in a headline: its first words may be a
+// name that the text knows, and the rest words with capitals.
+func (a *article) headlineName(e int32) int32 {
+	entity := a.doc.Entities[e]
+	for s := a.nameOf(entity.Span); s.Len() > 0; s.End-- {
+		name := fold(a.plain(s))
+		if i, ok := a.others[name]; ok {
+			return i
+		}
+		for _, i := range a.persons[fold(a.word(s.End-1))] {
+			if f := &a.figures[i]; f.family == name || strings.Join(f.words, " ") == name {
+				return i
+			}
+		}
+	}
+	switch s := a.nameOf(entity.Span); {
+	case entity.Kind != corpus.Person:
+		return a.otherName(e)
+	case s.Len() > 1:
+		return a.fullName(s)
+	default:
+		return a.oneName(s)
+	}
+}
+
+// nameOf is an entity without titles before it and with the suffix after it.
+func (a *article) nameOf(s corpus.Span) corpus.Span {
+	for s.Len() > 1 {
+		if c := names.Of(a.word(s.Start)); c&names.Title == 0 || c&names.Given != 0 {
+			break
+		}
+		s.Start++
+	}
+	// A given name or initial that the tagger left outside.
+	for s.Start > 0 && a.entity[s.Start-1] == nobody && a.sentence[s.Start-1] == a.sentence[s.Start] && a.tag(s.Start-1).IsProper() &&
+		(names.Of(a.word(s.Start-1))&names.Given != 0 || len(a.word(s.Start-1)) == 1) && a.doc.Entities[a.entity[s.Start]].Kind == corpus.Person {
+		s.Start--
+	}
+	if int(s.End) < len(a.doc.Tokens) && a.sentence[s.End] == a.sentence[s.Start] && suffixes[fold(a.word(s.End))] {
+		s.End++
+	}
+	return s
+}
+
+func (a *article) words(s corpus.Span) []string {
+	out := make([]string, 0, s.Len())
+	for i := s.Start; i < s.End; i++ {
+		out = append(out, a.word(i))
+	}
+	return out
+}
+
+func (a *article) add(f figure) int32 {
+	a.figures = append(a.figures, f)
+	return int32(len(a.figures) - 1)
+}
+
+// fullName finds or makes the figure of a name of several words.
+func (a *article) fullName(s corpus.Span) int32 {
+	words := a.words(s)
+	folded, given, family := personName(words)
+	if len(folded) < 2 {
+		return a.oneName(s)
+	}
+	title := a.honorific(s.Start)
+	for _, i := range a.persons[family] {
+		f := &a.figures[i]
+		if !f.fits(title) || f.given == "" {
+			continue
+		}
+		if f.family == family && sameGiven(f.given, given) || within(folded, f.words) || within(f.words, folded) {
+			f.full++
+			if betterName(folded, a.text(s), f) {
+				f.rename(a.plain(s))
+				f.words, f.given, f.family = folded, given, family
+				a.index(i)
+			}
+			return i
+		}
+	}
+	g := title
+	if g == unknown {
+		first := words[0]
+		if fold(first) != given {
+			first = words[len(words)-1]
+		}
+		g = givenGender(first)
+	}
+	i := a.add(figure{kind: corpus.KindPerson, name: a.plain(s), words: folded, given: given, family: family, gender: g, full: 1})
+	a.index(i)
+	return i
+}
+
+// betterName reports whether a form deserves to be the canonical one: longer, and not
+// shouted.
+func betterName(folded []string, form string, f *figure) bool {
+	if form == strings.ToUpper(form) {
+		return false
+	}
+	if f.name == strings.ToUpper(f.name) {
+		return true
+	}
+	if len(folded) != len(f.words) {
+		return len(folded) > len(f.words)
+	}
+	return len(form) > len(f.name) && len(f.given) <= 1
+}
+
+// index makes a person findable by every word of the name.
+func (a *article) index(i int32) {
+	for _, w := range a.figures[i].words {
+		if !slices.Contains(a.persons[w], i) {
+			a.persons[w] = append(a.persons[w], i)
+		}
+	}
+}
+
+// oneName finds the person that a single word means, or makes one.
+func (a *article) oneName(s corpus.Span) int32 {
+	folded, _, _ := personName(a.words(s))
+	if len(folded) == 0 {
+		folded = []string{fold(a.text(s))}
+	}
+	w := folded[len(folded)-1]
+	title := a.honorific(s.Start)
+	best, bestScore := int32(nobody), -1.0
+	for _, i := range a.persons[w] {
+		f := &a.figures[i]
+		score := 0.0
+		switch {
+		case f.family == w:
+			score = 4
+		case f.given == w && title == unknown:
+			score = 1
+		default:
+			continue
+		}
+		if title != unknown && f.gender != unknown {
+			if f.gender != title {
+				continue // Mrs. X is not Mr. X
+			}
+			score += 2
+		}
+		// The article's main bearer of a name is the one it names most, and first.
+		score += min(float64(f.full+f.named), 8) / 5
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best != nobody {
+		if f := &a.figures[best]; f.gender == unknown {
+			f.gender = title
+		}
+		return best
+	}
+	if title == unknown {
+		title = givenGender(a.word(s.Start))
+	}
+	i := a.add(figure{kind: corpus.KindPerson, name: a.plain(s), words: folded, family: w, gender: title})
+	a.index(i)
+	return i
+}
+
+// honorifics tell a gender and nothing else.
+var honorifics = map[string]gender{"mr": masculine, "mrs": feminine, "ms": feminine, "miss": feminine, "dr": unknown,
+	"sir": masculine, "dame": feminine, "lord": masculine, "lady": feminine, "baroness": feminine, "prof": unknown}
+
+// honorific is the gender that the word before a name tells.
+func (a *article) honorific(start int32) gender {
+	if start == 0 || a.sentence[start-1] != a.sentence[start] {
+		return unknown
+	}
+	w := fold(a.word(start - 1))
+	if g, ok := honorifics[w]; ok {
+		return g
+	}
+	return nounGender(w)
+}
+
+func nounGender(w string) gender {
+	class, _ := nounOf(w)
+	switch {
+	case class&woman != 0:
+		return feminine
+	case class&man != 0:
+		return masculine
+	}
+	return unknown
+}

@@ -1,0 +1,326 @@
+package speaker
+
+import (
+	"strings"
+
+	"onrecord/corpus"
+)
+
+// nominal resolves a description: "the senator" to somebody named, "his wife" to a
+// relative, "the officials" to those described before; what is left is described in the
+// article's own words.
+func (a *article) nominal(s, core corpus.Span) answer {
+	head := strings.ToLower(a.word(core.End - 1))
+	class, many := nounOf(head)
+	many = many || a.tag(core.End-1) == corpus.NNS || a.tag(core.End-1) == corpus.NNPS
+	if a.definite(s.Start) {
+		if class&kin != 0 && !many {
+			if i := a.relativeOf(s, head); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "kin"}
+			}
+		}
+		if class&person != 0 && !many {
+			if i := a.byRole(s, core, head, class); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "role"}
+			}
+		}
+		if i := a.described(s, head, many); i != nobody {
+			return answer{figure: i, how: corpus.HowNominal, rule: "same-description"}
+		}
+		if class&public != 0 && many && core.End == s.End {
+			if i := a.pairBefore(s.Start); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
+			}
+		}
+		if class&thing != 0 && !many && core.End == s.End {
+			if i := a.organizationCalled(s, head); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "organization"}
+			}
+		}
+		if class&public != 0 && !many && a.tag(s.Start) != corpus.PRPS {
+			if i := a.presentFor(s, class); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "present"}
+			}
+		}
+	} else if class&person != 0 && !many && a.sentence[s.Start] <= leadSentences {
+		if i := a.introducedLater(s, head); i != nobody {
+			return answer{figure: i, how: corpus.HowNominal, rule: "lead"}
+		}
+	}
+	return answer{figure: a.describe(s, core), how: corpus.HowNominal, rule: "description"}
+}
+
+// definite reports whether the phrase points at something the reader knows.
+func (a *article) definite(i int32) bool {
+	switch a.tag(i) {
+	case corpus.PRPS:
+		return true
+	case corpus.DT:
+		switch strings.ToLower(a.word(i)) {
+		case "the", "this", "that", "these", "those":
+			return true
+		}
+	}
+	return false
+}
+
+// byRole finds the person whom the article gives the role that the description's head
+// names; other words of the description count for or against, presence decides.
+func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
+	best, bestScore := int32(nobody), 0.0
+	for i := range a.figures {
+		f := &a.figures[i]
+		if f.kind != corpus.KindPerson || !f.fits(nounGenderOf(class)) || !contains(f.heads, head) {
+			continue
+		}
+		score := 1 + a.recency(f, s.Start)
+		roles := strings.ToLower(strings.Join(f.roles, " "))
+		if owner, ok := a.pronouns[s.Start]; ok && !strings.Contains(roles, a.figures[owner].family) {
+			continue // "his lawyer" is nobody else's
+		}
+		for j := s.Start + 1; j < s.End; j++ {
+			if t := a.tag(j); (t.IsNoun() || t.IsAdjective()) && j != core.End-1 {
+				if strings.Contains(roles, strings.ToLower(a.word(j))) {
+					score++
+				} else {
+					score -= 0.7
+				}
+			}
+		}
+		if score > bestScore {
+			best, bestScore = int32(i), score
+		}
+	}
+	return best
+}
+
+// recency is how near the figure's last mention before token i is, in (0, 1]; 0 if there
+// is none.
+func (a *article) recency(f *figure, i int32) float64 {
+	for n := len(f.mentions) - 1; n >= 0; n-- {
+		if at := f.mentions[n].Start; at < i {
+			return (salience{1, a.sentence[at]}).at(a.sentence[i])
+		}
+	}
+	return 0
+}
+
+func nounGenderOf(class noun) gender {
+	switch {
+	case class&woman != 0:
+		return feminine
+	case class&man != 0:
+		return masculine
+	}
+	return unknown
+}
+
+func contains(list []string, w string) bool {
+	for _, l := range list {
+		if l == w {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeOf finds "his wife": another person of the owner's family name.
+func (a *article) relativeOf(s corpus.Span, head string) int32 {
+	owner, ok := a.pronouns[s.Start]
+	if !ok {
+		return nobody
+	}
+	for i := range a.figures {
+		f := &a.figures[i]
+		if int32(i) != owner && f.kind == corpus.KindPerson && f.family == a.figures[owner].family && f.given != "" && f.fits(nounGender(head)) {
+			return int32(i)
+		}
+	}
+	return nobody
+}
+
+// pairBefore is who "the candidates" are where the article described no group by that
+// word: the persons it joined last.
+func (a *article) pairBefore(i int32) int32 {
+	for n := len(a.plurals) - 1; n >= 0; n-- {
+		p := &a.plurals[n]
+		if p.span.Start < i && p.members != nil && a.figures[p.members[0]].kind == corpus.KindPerson {
+			return a.join(p.members)
+		}
+	}
+	return nobody
+}
+
+// described finds what the article described before by the same head noun: "these
+// voters" after "younger black voters".
+func (a *article) described(s corpus.Span, head string, many bool) int32 {
+	for i := len(a.figures) - 1; i >= 0; i-- {
+		f := &a.figures[i]
+		if (f.kind == corpus.KindGroup && many || f.kind == corpus.KindUnnamed && !many) &&
+			len(f.words) > 0 && f.family == "" && len(f.heads) == 1 && f.heads[0] == head {
+			return int32(i)
+		}
+	}
+	return nobody
+}
+
+// organizationCalled finds "the fund" for the International Monetary Fund: the last
+// organization before it whose name has the word.
+func (a *article) organizationCalled(s corpus.Span, head string) int32 {
+	for e := a.entityBefore(s.Start); e >= 0; e-- {
+		if f := &a.figures[a.who[e]]; f.kind == corpus.KindOrganization && a.doc.Entities[e].Kind == corpus.Organization && contains(f.words, head) {
+			return a.who[e]
+		}
+	}
+	for i := len(a.figures) - 1; i >= 0; i-- {
+		if f := &a.figures[i]; f.kind == corpus.KindOrganization && len(f.heads) == 1 && f.heads[0] == head {
+			return int32(i)
+		}
+	}
+	return nobody
+}
+
+// presentFor is the person most present whom a public role can stand for.
+func (a *article) presentFor(s corpus.Span, class noun) int32 {
+	g := nounGenderOf(class)
+	best, bestScore := int32(nobody), 0.1
+	for e := a.entityBefore(s.Start); e >= 0 && a.sentence[s.Start]-a.sentence[a.doc.Entities[e].Start] <= 8; e-- {
+		f := &a.figures[a.who[e]]
+		if f.kind != corpus.KindPerson || !f.fits(g) {
+			continue
+		}
+		if score := a.weigh(a.doc.Entities[e].Span) * (salience{1, a.sentence[a.doc.Entities[e].Start]}).at(a.sentence[s.Start]) * (1 + float64(min(f.named, 10))/5); score > bestScore {
+			best, bestScore = a.who[e], score
+		}
+	}
+	return best
+}
+
+// leadSentences is how far an article may go without naming its subject: "A judge has
+// rejected ..." comes before the judge's name.
+const leadSentences = 2
+
+// introducedLater is the one person of the article with that role, if there is one.
+func (a *article) introducedLater(s corpus.Span, head string) int32 {
+	if a.tag(s.Start) == corpus.DT && !strings.EqualFold(a.word(s.Start), "a") && !strings.EqualFold(a.word(s.Start), "an") {
+		return nobody
+	}
+	found := int32(nobody)
+	for i := range a.figures {
+		if f := &a.figures[i]; f.kind == corpus.KindPerson && contains(f.heads, head) {
+			if found != nobody {
+				return nobody
+			}
+			found = int32(i)
+		}
+	}
+	return found
+}
+
+// describe finds or makes the figure of a description, which is its own name.
+func (a *article) describe(s, core corpus.Span) int32 {
+	head := strings.ToLower(a.word(core.End - 1))
+	name := a.render(s, core)
+	key := "\x00described " + fold(name)
+	if i, ok := a.others[key]; ok {
+		return i
+	}
+	i := a.add(figure{kind: a.kindOf(s, core), name: name, words: strings.Fields(fold(name)), heads: []string{head},
+		mentions: []corpus.Span{s}})
+	a.others[key] = i
+	return i
+}
+
+// kindOf tells groups, single persons and things apart by their head noun.
+func (a *article) kindOf(s, core corpus.Span) corpus.SpeakerKind {
+	head := core.End - 1
+	class, many := nounOf(a.word(head))
+	if t := a.tag(head); t == corpus.NNS || t == corpus.NNPS {
+		many = true
+	}
+	switch {
+	case class&thing != 0 && class&person == 0:
+		return corpus.KindOrganization
+	case class&group != 0 || many:
+		return corpus.KindGroup
+	case class&person != 0:
+		return corpus.KindUnnamed
+	}
+	switch strings.ToLower(a.word(s.Start)) {
+	case "most", "many", "some", "several", "all", "few", "both", "none", "others":
+		return corpus.KindGroup
+	}
+	return corpus.KindUnknown
+}
+
+// determiners that a description does without.
+var determiners = map[string]bool{"a": true, "an": true, "the": true, "this": true, "that": true, "these": true,
+	"those": true, "his": true, "her": true, "their": true, "its": true, "our": true, "my": true, "your": true}
+
+// render writes a description without its article, up to the first comma or relative
+// clause, with the full names of the persons in it.
+func (a *article) render(s, core corpus.Span) string {
+	owner := ""
+	if i, ok := a.pronouns[s.Start]; ok && a.tag(s.Start) == corpus.PRPS {
+		owner = a.figures[i].name + "'s "
+	}
+	start := s.Start
+	for start < core.End-1 && determiners[strings.ToLower(a.word(start))] {
+		start++
+	}
+	// "one Democratic source" is a Democratic source; "one Republican" stays.
+	if strings.EqualFold(a.word(start), "one") && core.End-start > 2 {
+		start++
+	}
+	var b strings.Builder
+	b.WriteString(owner)
+	end := a.descriptionEnd(start, s, core)
+	for i := start; i < end; i++ {
+		if _, ok := honorifics[fold(a.word(i))]; ok && i+1 < end && a.entity[i+1] != nobody {
+			continue
+		}
+		if i > start && a.doc.Tokens[i].Start > a.doc.Tokens[i-1].End {
+			b.WriteByte(' ')
+		}
+		if e := a.entity[i]; e != nobody && a.doc.Entities[e].Kind == corpus.Person && a.doc.Entities[e].Start == i && a.doc.Entities[e].End <= end {
+			f := &a.figures[a.who[e]]
+			next := a.doc.Entities[e].End
+			// "Clinton campaign" is a name of its own; "advisers to Clinton" and
+			// "Clinton's lawyer" are about her.
+			if next == end || a.tag(next) == corpus.POS {
+				b.WriteString(f.name)
+				i = next - 1
+				continue
+			}
+		}
+		word := a.word(i)
+		if i == start && a.entity[i] == nobody && a.commonAtStart(i) {
+			word = strings.ToLower(word[:1]) + word[1:]
+		}
+		b.WriteString(word)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// commonAtStart reports whether word i has its capital from the beginning of a sentence
+// only.
+func (a *article) commonAtStart(i int32) bool {
+	if !a.tag(i).IsProper() {
+		return true
+	}
+	class, _ := nounOf(a.word(i))
+	return class != 0 && i == a.bounds(i).Start && (int(i)+1 == len(a.doc.Tokens) || !a.tag(i+1).IsProper())
+}
+
+// descriptionEnd is where a description ends that begins at start.
+func (a *article) descriptionEnd(start int32, s, core corpus.Span) int32 {
+	for i := core.End; i < s.End; i++ {
+		switch t := a.tag(i); {
+		case t == corpus.Comma || t == corpus.WP || t == corpus.WDT || t == corpus.Colon || t == corpus.LRB || t == corpus.WPS:
+			return i
+		case i == core.End && (t == corpus.VBN || t == corpus.VBG) && core.End-start > 1 && a.tag(start) != corpus.JJ:
+			return i // "poll released last week"; "people offended by X" needs its verb
+		}
+	}
+	return s.End
+}

@@ -1,0 +1,230 @@
+package speaker
+
+import (
+	"strings"
+
+	"onrecord/corpus"
+)
+
+// answer is who a source is.
+type answer struct {
+	figure int32
+	how    corpus.How
+	rule   rule
+	role   string
+}
+
+var noAnswer = answer{figure: nobody, rule: "none"}
+
+// phrase resolves a source phrase, a span of tokens.
+func (a *article) phrase(s corpus.Span) answer {
+	s = a.trim(s)
+	if s.Len() == 0 {
+		return noAnswer
+	}
+	if ans, ok := a.pronoun(s); ok {
+		return ans
+	}
+	if ans, ok := a.joined(s); ok {
+		return ans
+	}
+	return a.single(s)
+}
+
+// trim drops punctuation around a phrase, and a clitic after it.
+func (a *article) trim(s corpus.Span) corpus.Span {
+	for s.Start < s.End && (a.tag(s.Start) >= corpus.Comma || a.tag(s.Start) == corpus.CC && !strings.EqualFold(a.word(s.Start), "both")) {
+		s.Start++
+	}
+	for s.Start < s.End && (a.tag(s.End-1) >= corpus.Comma && a.tag(s.End-1) != corpus.RRB || a.tag(s.End-1) == corpus.POS) {
+		s.End--
+	}
+	return s
+}
+
+// core is the phrase up to what is attached to its head: a preposition, a relative
+// clause, an apposition, a participle. Acronyms in parentheses stay, names are not cut.
+func (a *article) core(s corpus.Span) corpus.Span {
+	i := s.Start
+	for i < s.End {
+		if e := a.entity[i]; e != nobody {
+			i = min(a.doc.Entities[e].End, s.End)
+			continue
+		}
+		t := a.tag(i)
+		if t == corpus.LRB && i+2 < s.End && a.tag(i+2) == corpus.RRB {
+			i += 3
+			continue
+		}
+		if i > s.Start && (t == corpus.IN || t == corpus.TO || t == corpus.WP || t == corpus.WDT || t == corpus.WPS || t >= corpus.Comma ||
+			t == corpus.MD || t == corpus.VBD || t == corpus.VBZ || t == corpus.VBP || (t == corpus.VBG || t == corpus.VBN) && a.tag(i-1).IsNoun()) {
+			break
+		}
+		i++
+	}
+	for i > s.Start+1 && (a.tag(i-1) == corpus.POS || a.tag(i-1) >= corpus.Comma && a.tag(i-1) != corpus.RRB) {
+		i--
+	}
+	return corpus.Span{Start: s.Start, End: i}
+}
+
+// single resolves a phrase with one head: a name, a name beside a description, or a
+// description alone.
+func (a *article) single(s corpus.Span) answer {
+	core := a.core(s)
+	end := core.End
+	if end-3 > core.Start && a.tag(end-1) == corpus.RRB {
+		end -= 3 // the acronym in parentheses is another name of the same
+	}
+	if e := a.entity[end-1]; e != nobody && !a.quantified(core, e) {
+		return a.named(a.doc.Entities[e].Span, a.who[e])
+	}
+	if ans, ok := a.namedInside(s, core); ok {
+		return ans
+	}
+	return a.nominal(s, core)
+}
+
+// quantified reports whether a group's name is narrowed by words before it: "many
+// Democrats" are not "Democrats".
+func (a *article) quantified(core corpus.Span, e int32) bool {
+	if a.figures[a.who[e]].kind != corpus.KindGroup {
+		return false
+	}
+	start := core.Start
+	if a.definite(start) {
+		start++
+	}
+	return start < a.doc.Entities[e].Start
+}
+
+// named answers with a figure that the source names.
+func (a *article) named(name corpus.Span, i int32) answer {
+	f := &a.figures[i]
+	ans := answer{figure: i, how: corpus.HowNamed, rule: "name"}
+	if f.kind != corpus.KindPerson {
+		return ans
+	}
+	if words := a.nameOf(name); words.Len() == 1 && len(f.words) > 1 {
+		ans.how, ans.rule = corpus.HowSurname, "surname"
+	}
+	return ans
+}
+
+// outlets are nouns that may follow the name of who speaks: "Xinhua news agency".
+var outlets = map[string]bool{"agency": true, "newspaper": true, "network": true, "magazine": true, "website": true,
+	"channel": true, "broadcaster": true, "daily": true, "tabloid": true, "outlet": true, "station": true, "site": true, "wire": true}
+
+// namedInside finds the name in "a lawyer for the outlets, David S.", "Secretary of
+// State John K." and "Xinhua news agency", whose heads come before or after it.
+func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
+	for i := core.End; i < s.End; i++ {
+		e := a.entity[i]
+		if e == nobody || a.doc.Entities[e].Start != i || a.doc.Entities[e].Kind != corpus.Person {
+			continue
+		}
+		name := a.doc.Entities[e].Span
+		if before := a.appositionBefore(a.nameOf(name)); before.Len() > 0 && before.Start <= core.End {
+			ans := a.named(name, a.who[e])
+			ans.rule = "apposition"
+			return ans, true
+		}
+		if title := a.titleBefore(a.nameOf(name)); title.Len() > 0 && title.Start <= core.Start+1 {
+			return a.named(name, a.who[e]), true
+		}
+		break
+	}
+	if outlets[strings.ToLower(a.word(core.End-1))] {
+		for i := core.End - 2; i >= core.Start && i >= core.End-3; i-- {
+			if e := a.entity[i]; e != nobody {
+				if a.doc.Entities[e].Kind == corpus.Organization {
+					return a.named(a.doc.Entities[e].Span, a.who[e]), true
+				}
+				break
+			}
+		}
+	}
+	return noAnswer, false
+}
+
+// joined resolves "He Lifeng and Scott Bessent": parts joined by "and", each a name.
+func (a *article) joined(s corpus.Span) (answer, bool) {
+	if strings.EqualFold(a.word(s.Start), "both") {
+		s.Start++
+	}
+	var parts []corpus.Span
+	start, and := s.Start, false
+	i := s.Start
+	for ; i < s.End; i++ {
+		if e := a.entity[i]; e != nobody {
+			i = min(a.doc.Entities[e].End, s.End) - 1
+			continue
+		}
+		t := a.tag(i)
+		if t == corpus.CC && strings.EqualFold(a.word(i), "and") {
+			and = true
+		} else if t == corpus.IN || t == corpus.WP || t == corpus.WDT || t.IsVerb() && t != corpus.VBG && t != corpus.VBN {
+			break
+		} else if t != corpus.Comma {
+			continue
+		}
+		if i > start {
+			parts = append(parts, corpus.Span{Start: start, End: i})
+		}
+		start = i + 1
+	}
+	if !and || start >= i {
+		return noAnswer, false
+	}
+	parts = append(parts, corpus.Span{Start: start, End: i})
+	var members []int32
+	for n, p := range parts {
+		p = a.trim(p)
+		if p.Len() == 0 {
+			return noAnswer, false
+		}
+		e := a.entity[p.End-1]
+		// A last part may be a description with an article of its own: "The Times and
+		// the local press".
+		if e == nobody && (n == 0 || n < len(parts)-1 || a.tag(p.Start) != corpus.DT) {
+			return noAnswer, false
+		}
+		if e == nobody {
+			members = append(members, a.describe(p, a.core(p)))
+		} else {
+			members = append(members, a.who[e])
+		}
+	}
+	i = a.join(members)
+	if i == nobody {
+		return noAnswer, false
+	}
+	return answer{figure: i, how: corpus.HowNamed, rule: "joined"}, true
+}
+
+// join finds or makes the figure of several; of one it is that one.
+func (a *article) join(members []int32) int32 {
+	var list []int32
+	var all []string
+	for _, m := range members {
+		repeated := false
+		for _, l := range list {
+			repeated = repeated || l == m
+		}
+		if !repeated {
+			list = append(list, m)
+			all = append(all, a.figures[m].name)
+		}
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	name := strings.Join(all, " and ")
+	key := "\x00" + name // apart from a figure that is called so
+	if i, ok := a.others[key]; ok {
+		return i
+	}
+	i := a.add(figure{kind: corpus.KindGroup, name: name, members: list})
+	a.others[key] = i
+	return i
+}

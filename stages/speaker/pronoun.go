@@ -1,0 +1,166 @@
+package speaker
+
+import (
+	"strings"
+
+	"onrecord/corpus"
+)
+
+// pronoun resolves a source that is a pronoun, or that begins with a relative one.
+func (a *article) pronoun(s corpus.Span) (answer, bool) {
+	word := strings.ToLower(a.word(s.Start))
+	short := s.Len() == 1
+	if s.Len() == 2 {
+		second := strings.ToLower(a.word(s.Start + 1))
+		short = strings.HasSuffix(second, "self") || strings.HasSuffix(second, "selves")
+	}
+	if t := a.tag(s.End - 1); t == corpus.WP || t == corpus.WDT || s.Len() == 1 && (word == "who" || word == "which" || word == "that") {
+		return a.relative(s.Start), true // "who", "most of whom"
+	}
+	if !short {
+		return noAnswer, false
+	}
+	switch word {
+	case "i", "me", "my", "we", "us", "our":
+		return a.first(s.Start), true
+	case "they", "them", "their", "each", "both", "neither":
+		return a.they(s.Start), true
+	case "it", "its":
+		return a.it(s.Start), true
+	}
+	if _, ok := pronounGender(word); !ok {
+		return noAnswer, false
+	}
+	if i, ok := a.pronouns[s.Start]; ok {
+		return answer{figure: i, how: corpus.HowPronoun, rule: "pronoun"}, true
+	}
+	return noAnswer, true
+}
+
+// first is the author outside quotations; within one, whoever is quoted, which the
+// caller knows.
+func (a *article) first(i int32) answer {
+	if a.quoted[i] {
+		return answer{figure: nobody, rule: "quoted-first-person"}
+	}
+	return answer{figure: a.author(), how: corpus.HowPronoun, rule: "author"}
+}
+
+func (a *article) author() int32 {
+	const key = "\x00author"
+	if i, ok := a.others[key]; ok {
+		return i
+	}
+	i := a.add(figure{kind: corpus.KindAuthor, name: "author"})
+	a.others[key] = i
+	return i
+}
+
+// they is the plural most present before token i.
+func (a *article) they(i int32) answer {
+	best, bestScore := -1, 0.0
+	for n := len(a.plurals) - 1; n >= 0; n-- {
+		p := &a.plurals[n]
+		if p.span.End > i {
+			continue
+		}
+		distance := a.sentence[i] - a.sentence[p.span.Start]
+		if distance > 3 {
+			break
+		}
+		score := (salience{p.weight, a.sentence[p.span.Start]}).at(a.sentence[i])
+		if score > bestScore {
+			best, bestScore = n, score
+		}
+	}
+	if best < 0 {
+		return a.lastOrganization(i, corpus.HowPronoun, "they-organization")
+	}
+	return answer{figure: a.several(&a.plurals[best]), how: corpus.HowPronoun, rule: "they"}
+}
+
+// several is the figure that a plural stands for.
+func (a *article) several(p *plural) int32 {
+	if p.members != nil {
+		return a.join(p.members)
+	}
+	return a.nominal(p.span, a.core(p.span)).figure
+}
+
+// it is the last organization named before token i.
+func (a *article) it(i int32) answer { return a.lastOrganization(i, corpus.HowPronoun, "it") }
+
+func (a *article) lastOrganization(i int32, how corpus.How, r rule) answer {
+	for e := a.entityBefore(i); e >= 0; e-- {
+		entity := a.doc.Entities[e]
+		if a.sentence[i]-a.sentence[entity.Start] > 3 {
+			break
+		}
+		if a.figures[a.who[e]].kind == corpus.KindOrganization && entity.Kind == corpus.Organization {
+			return answer{figure: a.who[e], how: how, rule: r}
+		}
+	}
+	return noAnswer
+}
+
+// entityBefore is the last entity that begins before token i, or -1.
+func (a *article) entityBefore(i int32) int {
+	low, high := 0, len(a.doc.Entities)
+	for low < high {
+		if mid := (low + high) / 2; a.doc.Entities[mid].Start < i {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low - 1
+}
+
+// relative is what a relative pronoun at token i refers to: the phrase before it; for
+// "who" the last one that names or describes persons.
+func (a *article) relative(i int32) answer {
+	first := a.bounds(i).Start
+	who := !strings.EqualFold(a.word(i), "which") && !strings.EqualFold(a.word(i), "that")
+	for end := i; end > first; end-- {
+		if e := a.entity[end-1]; e != nobody {
+			if f := &a.figures[a.who[e]]; !who || f.kind == corpus.KindPerson || f.kind == corpus.KindGroup {
+				ans := a.named(a.doc.Entities[e].Span, a.who[e])
+				ans.how, ans.rule = corpus.HowPronoun, "relative"
+				return ans
+			}
+			continue
+		}
+		if !a.tag(end - 1).IsNoun() {
+			continue
+		}
+		if class, _ := nounOf(a.word(end - 1)); who && class&(person|group) == 0 {
+			continue
+		}
+		return a.relativeNoun(corpus.Span{Start: first, End: end})
+	}
+	return noAnswer
+}
+
+// relativeNoun answers with the noun phrase at the end of s, or with the name that it
+// stands beside: "Hugh Hill, a doctor, who".
+func (a *article) relativeNoun(s corpus.Span) answer {
+	start := s.End
+	for start > s.Start {
+		t := a.tag(start - 1)
+		if !t.IsNoun() && !t.IsAdjective() && t != corpus.DT && t != corpus.POS && t != corpus.PRPS && t != corpus.CC {
+			break
+		}
+		start--
+	}
+	ans := noAnswer
+	if start-2 >= s.Start && a.tag(start-1) == corpus.Comma && a.entity[start-2] != nobody {
+		e := a.entity[start-2]
+		ans = a.named(a.doc.Entities[e].Span, a.who[e])
+	} else if phrase := a.trim(corpus.Span{Start: start, End: s.End}); phrase.Len() > 0 {
+		ans = a.nominal(phrase, a.core(phrase))
+	}
+	if ans.figure != nobody {
+		ans.how, ans.rule = corpus.HowPronoun, "relative"
+	}
+	return ans
+}

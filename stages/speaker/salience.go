@@ -1,0 +1,221 @@
+package speaker
+
+import (
+	"math"
+	"strings"
+
+	"onrecord/corpus"
+)
+
+// salience is how present a figure is to the reader: every mention adds to it, every
+// sentence takes some away.
+type salience struct {
+	value    float64
+	sentence int32 // in which value was true
+}
+
+// Weights of mentions, set on the labelled development articles.
+const (
+	decay         = 0.6 // what a sentence leaves of salience
+	mentionWeight = 0.7
+	subjectWeight = 1.6 // subjects are what a text goes on about
+	sourceWeight  = 2.2 // and speakers more so
+	ownerWeight   = 0.5 // "Bessent's"
+	asideWeight   = 0.3 // in headlines, quotations, after prepositions
+	farthest      = 16  // figures that are considered for a pronoun
+)
+
+func (s salience) at(sentence int32) float64 {
+	return s.value * math.Pow(decay, float64(sentence-s.sentence))
+}
+
+func (s *salience) add(weight float64, sentence int32) {
+	s.value = s.at(sentence) + weight
+	s.sentence = sentence
+}
+
+// plural is something that "they" can stand for: a described group, or persons joined.
+type plural struct {
+	span    corpus.Span // in tokens
+	members []int32
+	weight  float64
+}
+
+// pronounGender is the gender of a personal pronoun of the third person singular.
+func pronounGender(word string) (gender, bool) {
+	switch strings.ToLower(word) {
+	case "he", "him", "his", "himself":
+		return masculine, true
+	case "she", "her", "hers", "herself":
+		return feminine, true
+	}
+	return unknown, false
+}
+
+// follow reads the article from beginning to end, keeping count of who is present, and
+// gives every "he" and "she" the person most present then.
+func (a *article) follow() {
+	var recent []int32 // persons, the last mentioned last
+	mention := func(i int32, weight float64, sentence int32) {
+		a.figures[i].salience.add(weight, sentence)
+		for j, r := range recent {
+			if r == i {
+				recent = append(recent[:j], recent[j+1:]...)
+				break
+			}
+		}
+		if recent = append(recent, i); len(recent) > farthest {
+			recent = recent[1:]
+		}
+	}
+	for i := int32(0); int(i) < len(a.doc.Tokens); i++ {
+		sentence := a.sentence[i]
+		if e := a.entity[i]; e != nobody && a.doc.Entities[e].Start == i {
+			f := &a.figures[a.who[e]]
+			if f.kind == corpus.KindPerson {
+				mention(a.who[e], a.weigh(a.doc.Entities[e].Span), sentence)
+			}
+		}
+		switch t := a.tag(i); {
+		case t.IsPronoun():
+			g, ok := pronounGender(a.word(i))
+			if !ok {
+				continue
+			}
+			if best := a.present(recent, g, sentence); best != nobody {
+				a.pronouns[i] = best
+				if !a.quoted[i] {
+					weight := asideWeight
+					if t == corpus.PRP && a.isSubject(corpus.Span{Start: i, End: i + 1}) {
+						weight = subjectWeight
+					}
+					if a.source[i] {
+						weight = sourceWeight
+					}
+					mention(best, weight, sentence)
+					if f := &a.figures[best]; f.gender == unknown && f.given != "" {
+						f.gender = g
+					}
+				}
+			}
+		case t == corpus.CC:
+			a.notePair(i)
+		case t == corpus.NNS || t == corpus.NNPS:
+			a.noteGroup(i)
+		}
+	}
+}
+
+// present is the person most present whom gender fits; one of known gender is preferred
+// to one who merely may fit.
+func (a *article) present(recent []int32, g gender, sentence int32) int32 {
+	best, bestScore := int32(nobody), 0.0
+	for _, i := range recent {
+		f := &a.figures[i]
+		if !f.fits(g) {
+			continue
+		}
+		score := f.salience.at(sentence)
+		if f.gender != g {
+			score *= 0.7
+		}
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	return best
+}
+
+// weigh is how much a mention counts.
+func (a *article) weigh(s corpus.Span) float64 {
+	switch {
+	case a.source[s.Start] && !a.quoted[s.Start] && !a.headline[s.Start]:
+		return sourceWeight
+	case a.headline[s.Start] || a.quoted[s.Start]:
+		return asideWeight
+	case int(s.End) < len(a.doc.Tokens) && a.tag(s.End) == corpus.POS:
+		return ownerWeight
+	case a.isSubject(s):
+		return subjectWeight
+	}
+	for i := s.Start - 1; i >= a.bounds(s.Start).Start; i-- {
+		switch t := a.tag(i); {
+		case t == corpus.IN || t == corpus.TO:
+			return asideWeight
+		case !t.IsNoun() && t != corpus.DT && !t.IsAdjective():
+			return mentionWeight
+		}
+	}
+	return mentionWeight
+}
+
+// isSubject guesses without a tree: a verb follows, perhaps after an apposition between
+// commas, or the phrase follows a verb that a quotation's end precedes ("..." said X).
+func (a *article) isSubject(s corpus.Span) bool {
+	last := a.bounds(s.Start).End
+	i := s.End
+	if i < last && a.tag(i) == corpus.Comma {
+		for i++; i < last && i-s.End < 16 && a.tag(i) != corpus.Comma; i++ {
+		}
+		i++
+	}
+	for ; i < last && (a.tag(i) == corpus.RB || a.tag(i) == corpus.CC || a.tag(i).IsProper()); i++ {
+	}
+	if i >= last {
+		return false
+	}
+	t := a.tag(i)
+	return t == corpus.MD || t == corpus.VBD || t == corpus.VBZ || t == corpus.VBP
+}
+
+// notePair notes persons joined by "and" at token i.
+func (a *article) notePair(i int32) {
+	s := a.bounds(i)
+	if i == s.Start || i+1 >= s.End || a.entity[i-1] == nobody || !strings.EqualFold(a.word(i), "and") {
+		return
+	}
+	left := a.who[a.entity[i-1]]
+	for j := i + 1; j < s.End && j < i+10; j++ {
+		if e := a.entity[j]; e != nobody {
+			right := a.who[e]
+			if a.figures[right].kind == a.figures[left].kind && right != left && a.figures[left].kind != corpus.KindGroup {
+				if a.figures[right].kind == corpus.KindPerson || a.isSubject(a.doc.Entities[e].Span) {
+					a.plurals = append(a.plurals, plural{span: corpus.Span{Start: i - 1, End: a.doc.Entities[e].End}, members: []int32{left, right}, weight: 1.5})
+				}
+				return
+			}
+			// "U.S." of "U.S. Treasury Secretary Scott Bessent".
+			continue
+		}
+		if t := a.tag(j); !t.IsNoun() && !t.IsAdjective() && t != corpus.DT {
+			return
+		}
+	}
+}
+
+// noteGroup notes the persons that a plural noun at token i names.
+func (a *article) noteGroup(i int32) {
+	class, many := nounOf(a.word(i))
+	named := a.entity[i] != nobody && a.figures[a.who[a.entity[i]]].kind == corpus.KindGroup
+	if !named && (class&(person|group) == 0 || !many) {
+		return
+	}
+	first := a.bounds(i).Start
+	if i+1 < a.bounds(i).End && a.tag(i+1).IsNoun() {
+		return // not a head
+	}
+	s := corpus.Span{Start: i, End: i + 1}
+	for s.Start > first {
+		if t := a.tag(s.Start - 1); !t.IsNoun() && !t.IsAdjective() && t != corpus.CD && t != corpus.DT && t != corpus.PRPS {
+			break
+		}
+		s.Start--
+	}
+	weight := mentionWeight
+	if a.isSubject(s) {
+		weight = subjectWeight
+	} else if s.Start > first && (a.tag(s.Start-1) == corpus.IN || a.tag(s.Start-1) == corpus.TO) {
+		weight = asideWeight
+	}
+	a.plurals = append(a.plurals, plural{span: s, weight: weight})
+}

@@ -1,0 +1,113 @@
+// Package speaker says who each statement's source is: a person by the full name that
+// the article gives, an organization, a group, somebody unnamed, the author, or nobody.
+//
+// Names are clustered first, so that "Bessent" and "the Treasury secretary" find "Scott
+// Bessent" wherever he is introduced; then the article is read once from beginning to
+// end to know whom "he" can mean; then each source is resolved by a list of rules, and
+// the name of the rule that decided travels with the answer. Unnamed sources stay
+// unnamed: a guess at a name nearby is never made for "an official".
+package speaker
+
+import (
+	"slices"
+
+	"onrecord/corpus"
+)
+
+// Stage resolves speakers.
+type Stage struct{}
+
+// version 1: first form, by rules.
+const version = 1
+
+// Info says what the stage needs and adds.
+func (Stage) Info() corpus.Info {
+	return corpus.Info{
+		Name:    "speaker",
+		Version: version,
+		Needs:   corpus.Blocks | corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities | corpus.Statements,
+		Adds:    corpus.Sources | corpus.Speakers,
+	}
+}
+
+// Annotator returns the function that resolves a document's speakers.
+func (s Stage) Annotator() (func(*corpus.Document) error, error) { return s.Explainer(nil) }
+
+// Explainer is Annotator that also says why, a line a statement.
+func (Stage) Explainer(say func(line string)) (func(*corpus.Document) error, error) {
+	a := &article{}
+	return func(doc *corpus.Document) error {
+		doc.Sources, doc.Speakers = []corpus.Source{}, []corpus.Speaker{}
+		if len(doc.Statements) == 0 {
+			return nil
+		}
+		a.read(doc)
+		a.cluster()
+		a.follow()
+		a.write(a.resolve(say))
+		return nil
+	}, nil
+}
+
+// write turns answers into layers. Only figures that speak, or are joined in one that
+// does, become speakers.
+func (a *article) write(answers []answer) {
+	used := map[int32]bool{}
+	var order []int32
+	use := func(i int32) {
+		if !used[i] {
+			used[i] = true
+			order = append(order, i)
+		}
+	}
+	first := map[int32]int32{} // byte at which an unnamed speaker first speaks
+	for n, ans := range answers {
+		if ans.figure == nobody {
+			continue
+		}
+		if _, ok := first[ans.figure]; !ok {
+			first[ans.figure] = a.doc.Statements[n].Content[0].Start
+			if source := a.doc.Statements[n].Source; len(source) > 0 {
+				first[ans.figure] = source[0].Start
+			}
+		}
+		use(ans.figure)
+		for _, m := range a.figures[ans.figure].members {
+			use(m)
+		}
+	}
+	begin := func(i int32) int32 {
+		if m := a.figures[i].mentions; len(m) > 0 {
+			return a.doc.Tokens[m[0].Start].Start
+		}
+		return first[i]
+	}
+	slices.SortStableFunc(order, func(x, y int32) int { return int(begin(x) - begin(y)) })
+	index := make(map[int32]int32, len(order))
+	for n, i := range order {
+		index[i] = int32(n)
+	}
+	for _, i := range order {
+		a.doc.Speakers = append(a.doc.Speakers, a.speaker(&a.figures[i], index))
+	}
+	for _, ans := range answers {
+		source := corpus.Source{Speaker: nobody, How: ans.how, Rule: string(ans.rule), Confidence: confidences[ans.rule]}
+		if ans.figure != nobody {
+			source.Speaker, source.Role = index[ans.figure], ans.role
+		}
+		a.doc.Sources = append(a.doc.Sources, source)
+	}
+}
+
+func (a *article) speaker(f *figure, index map[int32]int32) corpus.Speaker {
+	s := corpus.Speaker{ID: ID(f.kind, f.name), Name: f.name, Kind: f.kind,
+		Roles: slices.Clone(f.roles), Aliases: slices.Clone(f.aliases)}
+	for _, m := range f.mentions {
+		s.Mentions = append(s.Mentions, corpus.Span{Start: a.doc.Tokens[m.Start].Start, End: a.doc.Tokens[m.End-1].End})
+	}
+	slices.SortFunc(s.Mentions, func(x, y corpus.Span) int { return int(x.Start - y.Start) })
+	for _, m := range f.members {
+		s.Members = append(s.Members, index[m])
+	}
+	return s
+}

@@ -1,0 +1,276 @@
+package speaker
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"onrecord/corpus"
+	"onrecord/stages/tag"
+)
+
+// TestSpeakers promises who speaks. Articles are written a sentence a line, tokens set
+// apart by spaces, an empty line between paragraphs; each line with [content] is a
+// statement, whose {source} and <cue> are marked.
+func TestSpeakers(t *testing.T) {
+	for name, test := range map[string]struct {
+		article string
+		want    []string // how, kind and name, a line a statement
+	}{
+		"surname and full name": {`
+			German Finance Minister Lars Telkamp arrived in Brussels .
+			{ Telkamp } < said > [ the talks were hard ] .`,
+			[]string{"surname person Lars Telkamp"}},
+		"surname before the full name": {`
+			{ Telkamp } < warned > [ that prices would rise ] .
+			Lars Telkamp leads the ministry .`,
+			[]string{"surname person Lars Telkamp"}},
+		"surname that is a pronoun": {`
+			{ Vice Premier He Lifeng } < said > [ the talks were frank ] .
+			{ He } < added > [ that they would go on ] .`,
+			[]string{"named person He Lifeng", "pronoun person He Lifeng"}},
+		"gender by title and name": {`
+			Marta Olsen met Peter Brandt in Oslo .
+			{ She } < said > [ the deal was done ] .
+			{ He } < disagreed with > [ the terms ] .
+			{ Ms. Olsen } < insisted on > [ a vote ] .`,
+			[]string{"pronoun person Marta Olsen", "pronoun person Peter Brandt", "surname person Marta Olsen"}},
+		"two of one surname": {`
+			Senator Paul Novak and his wife Irina Novak spoke in Prague .
+			{ Mrs. Novak } < said > [ it was late ] .
+			{ Mr. Novak } < said > [ it was early ] .`,
+			[]string{"surname person Irina Novak", "surname person Paul Novak"}},
+		"title in front, title alone": {`
+			{ U.S. Treasury Secretary Scott Ballard } < said > [ trade would grow ] .
+			{ The secretary } < praised > [ the plan ] .`,
+			[]string{"named person Scott Ballard", "nominal person Scott Ballard"}},
+		"title and office with a preposition": {`
+			{ Secretary of State John Ballard } < said > [ trade would grow ] .`,
+			[]string{"named person John Ballard"}},
+		"apposition after the name": {`
+			{ Donna Kerr , the interim chairwoman of the party , } < said > [ the vote was fair ] .
+			{ The chairwoman } < called > [ it a success ] .`,
+			[]string{"named person Donna Kerr", "nominal person Donna Kerr"}},
+		"apposition before the name": {`
+			{ A lawyer for the news outlets , David Kerr , } < said > [ no decision had been made ] .`,
+			[]string{"named person David Kerr"}},
+		"acronym": {`
+			The International Monetary Fund ( IMF ) met in Paris .
+			{ The IMF } < said > [ growth would slow ] .
+			{ The fund } < urged > [ calm ] .`,
+			[]string{"named organization International Monetary Fund", "nominal organization International Monetary Fund"}},
+		"agency named inside its description": {`
+			Talks went well , < according to > { China 's Xinhua news agency } , [ which was there ] .`,
+			[]string{"named organization Xinhua"}},
+		"joined": {`
+			{ China and the United States } < have agreed > [ to talk ] .`,
+			[]string{"named group China and United States"}},
+		"they after two persons": {`
+			Premier He Lifeng and Secretary Scott Ballard spoke on Saturday .
+			{ They } < agreed > [ to meet ] .`,
+			[]string{"pronoun group He Lifeng and Scott Ballard"}},
+		"unnamed stay unnamed": {`
+			Scott Ballard spoke on Saturday .
+			{ A senior campaign official } < said > [ the plan was dead ] .
+			{ The official } < added > [ that nobody mourned it ] .`,
+			[]string{"nominal unnamed senior campaign official", "nominal unnamed senior campaign official"}},
+		"groups": {`
+			{ Many older voters } < fear > [ higher prices ] .
+			{ These voters } < want > [ change ] .`,
+			[]string{"nominal group many older voters", "nominal group many older voters"}},
+		"somebody's advisers": {`
+			Maria Lund leads the poll .
+			{ Advisers to Ms. Lund } < say > [ she will win ] .`,
+			[]string{"nominal group advisers to Maria Lund"}},
+		"the author": {`
+			{ I } < doubt > [ that it will last ] .`,
+			[]string{"pronoun author author"}},
+		"no source": {`
+			Peter Brandt spoke .
+			It < is expected > [ that it will rain ] .`,
+			[]string{"none"}},
+		"continued quotation": {`
+			[ “ We are ready , ” ] { Peter Brandt } < said > .
+			[ “ Nobody will stop us . ” ]`,
+			[]string{"named person Peter Brandt", "continued person Peter Brandt"}},
+		"participle": {`
+			{ Peter Brandt } < said > [ he was ready ] .
+			It was late , < adding > [ that nobody would stop him ] .`,
+			[]string{"named person Peter Brandt", "none"}},
+		"relative clause": {`
+			Peter Brandt , { who } < told > reporters [ that he was ready ] , left .`,
+			[]string{"pronoun person Peter Brandt"}},
+		"place that stands for a government": {`
+			{ Beijing } < said > [ it would respond ] .`,
+			[]string{"named organization Beijing"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := written(t, test.article)
+			annotate(t, doc)
+			if got := answers(doc); !slices.Equal(got, test.want) {
+				t.Errorf("got  %q\nwant %q\nin %s", got, test.want, strings.ReplaceAll(test.article, "\t", ""))
+			}
+		})
+	}
+}
+
+func TestRoles(t *testing.T) {
+	doc := written(t, `
+		{ U.S. Treasury Secretary Scott Ballard } < said > [ trade would grow ] .
+		{ Donna Kerr , the interim chairwoman of the party , } < said > [ the vote was fair ] .
+		{ International Monetary Fund ( IMF ) chief Karin Lund } < voiced > [ hope ] .
+		{ Mr. Ballard } < said > [ so too ] .`)
+	annotate(t, doc)
+	want := []string{"U.S. Treasury Secretary", "interim chairwoman of the party", "International Monetary Fund ( IMF ) chief", "U.S. Treasury Secretary"}
+	for i, s := range doc.Sources {
+		if s.Role != want[i] {
+			t.Errorf("role %d is %q, want %q", i, s.Role, want[i])
+		}
+	}
+}
+
+func TestIDIsStableAcrossDocuments(t *testing.T) {
+	first := written(t, `
+		{ Marta Olsen } < said > [ it was late ] .`)
+	second := written(t, `
+		Peter Brandt met Marta Olsen .
+		{ Brandt } < agreed to > [ it ] .
+		{ Olsen } < said > [ it was early ] .`)
+	annotate(t, first)
+	annotate(t, second)
+	a, b := first.Speakers[first.Sources[0].Speaker], second.Speakers[second.Sources[1].Speaker]
+	if a.ID != b.ID || len(a.ID) != 16 {
+		t.Errorf("%q has id %q in one article and %q in another, want the same 16 digits", a.Name, a.ID, b.ID)
+	}
+	if ID(corpus.KindPerson, "Péter  Szabó") != ID(corpus.KindPerson, "Peter Szabo") {
+		t.Error("accents or white space change the id")
+	}
+	if ID(corpus.KindPerson, "May") == ID(corpus.KindOrganization, "May") {
+		t.Error("kinds share an id")
+	}
+}
+
+func TestMentionsAndMembers(t *testing.T) {
+	doc := written(t, `
+		Peter Brandt met Marta Olsen .
+		{ Brandt and Olsen } < agreed > [ to meet ] .`)
+	annotate(t, doc)
+	speaker := doc.Speakers[doc.Sources[0].Speaker]
+	var members []string
+	for _, m := range speaker.Members {
+		for _, s := range doc.Speakers[m].Mentions {
+			members = append(members, s.Of(doc.Text))
+		}
+	}
+	if want := []string{"Peter Brandt", "Brandt", "Marta Olsen", "Olsen"}; !slices.Equal(members, want) {
+		t.Errorf("members of %q are mentioned as %q, want %q", speaker.Name, members, want)
+	}
+}
+
+func TestExplainerNamesTheRule(t *testing.T) {
+	var lines []string
+	explain, err := Stage{}.Explainer(func(line string) { lines = append(lines, line) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := written(t, `
+		Marta Olsen met Peter Brandt in Oslo .
+		{ She } < said > [ the deal was done ] .`)
+	if err := explain(doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 1 || !strings.Contains(lines[0], "Marta Olsen") || !strings.Contains(lines[0], "pronoun") {
+		t.Errorf("explained as %q", lines)
+	}
+}
+
+func annotate(t testing.TB, doc *corpus.Document) {
+	resolve, err := Stage{}.Annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := resolve(doc); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func answers(doc *corpus.Document) []string {
+	var out []string
+	for _, s := range doc.Sources {
+		if s.Speaker < 0 {
+			out = append(out, s.How.String())
+			continue
+		}
+		speaker := doc.Speakers[s.Speaker]
+		out = append(out, fmt.Sprintf("%s %s %s", s.How, speaker.Kind, speaker.Name))
+	}
+	return out
+}
+
+// written reads the notation of TestSpeakers and tags it.
+func written(t testing.TB, notation string) *corpus.Document {
+	doc := &corpus.Document{}
+	var text strings.Builder
+	start := int32(0)
+	paragraph := func() {
+		if int(start) < text.Len() {
+			doc.Blocks = append(doc.Blocks, corpus.Block{Span: corpus.Span{Start: start, End: int32(text.Len())}})
+		}
+		text.WriteString("\n\n")
+		start = int32(text.Len())
+	}
+	for line := range strings.Lines(strings.TrimPrefix(notation, "\n")) {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			paragraph()
+			continue
+		}
+		first := int32(len(doc.Tokens))
+		st := corpus.Statement{Sentence: int32(len(doc.Sentences)), Confidence: 1}
+		var open corpus.Span
+		quotes := 0
+		for _, w := range words {
+			if int(start) < text.Len() && !strings.ContainsAny(w, "{}[]<>") {
+				text.WriteByte(' ')
+			}
+			at := int32(text.Len())
+			switch w {
+			case "{", "[", "<":
+				open.Start = at + 1
+				if at == start {
+					open.Start = at
+				}
+			case "}":
+				st.Source = append(st.Source, corpus.Span{Start: open.Start, End: at})
+			case "]":
+				st.Content = append(st.Content, corpus.Span{Start: open.Start, End: at})
+			case ">":
+				st.Cue = append(st.Cue, corpus.Span{Start: open.Start, End: at})
+			default:
+				if w == "“" {
+					quotes++
+				}
+				text.WriteString(w)
+				doc.Tokens = append(doc.Tokens, corpus.Span{Start: at, End: int32(text.Len())})
+			}
+		}
+		doc.Sentences = append(doc.Sentences, corpus.Span{Start: first, End: int32(len(doc.Tokens))})
+		if len(st.Content) > 0 {
+			if quotes > 0 {
+				st.Kind = corpus.Direct
+			}
+			doc.Statements = append(doc.Statements, st)
+		}
+	}
+	paragraph()
+	doc.Text = text.String()
+	annotate, err := tag.Stage{}.Annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
