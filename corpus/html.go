@@ -46,7 +46,7 @@ func (d *Decoder) page(rec Record, doc *Document) error {
 
 // extract fills the document's text with the page's title and main text, and
 // what is still unknown of the rest with the page's metadata.
-func (d *Decoder) extract(markup string, doc *Document) (err error) {
+func (d *Decoder) extract(markup string, doc *Document) error {
 	if limit := rawFactor * d.opt.MaxDocument; int64(len(markup)) > limit {
 		return &refusal{TooLarge, fmt.Sprintf("a page of more than %d bytes; cut out the article, or raise the limit on a document", limit)}
 	}
@@ -137,7 +137,7 @@ func tidy(root *html.Node) {
 // paragraphs of an article: captions, boxes, buttons.
 func furniture(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Figcaption, atom.Aside, atom.Nav, atom.Form, atom.Button, atom.Select:
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Figcaption, atom.Aside, atom.Nav, atom.Button, atom.Select:
 		return true
 	case atom.Time:
 		return n.Parent.DataAtom != atom.P
@@ -145,7 +145,25 @@ func furniture(n *html.Node) bool {
 		return false
 	}
 	words := strings.FieldsFunc(attribute(n, "class")+" "+attribute(n, "id"), func(r rune) bool { return !unicode.IsLetter(r) })
-	return slices.ContainsFunc(words, func(word string) bool { return furnitureWords[strings.ToLower(word)] })
+	return slices.ContainsFunc(words, func(word string) bool { return furnitureWords[strings.ToLower(word)] }) && textSize(n) <= maxBox
+}
+
+// maxBox is the most text that a box holds; some pages have "share" or "social"
+// in the class of what holds the article.
+const maxBox = 1500
+
+// textSize is the number of bytes of text below a node; it stops counting over maxBox.
+func textSize(root *html.Node) int {
+	size := 0
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode {
+			size += len(strings.TrimSpace(n.Data))
+		}
+		if size > maxBox {
+			break
+		}
+	}
+	return size
 }
 
 // furnitureWords are what such boxes are called, in class names and ids.

@@ -114,6 +114,17 @@ func TestTheRecordsFieldsWinOverThePages(t *testing.T) {
 	}
 }
 
+// Forms around the whole page, and telling names on what holds the article, are common.
+func TestFurnitureIsNotTheArticle(t *testing.T) {
+	article := "<p>" + strings.Repeat(prose, 8) + "</p><p>" + strings.Repeat(prose, 8) + "</p>"
+	for _, open := range []string{"<form id=page>", `<div class="post share-enabled">`, "<div id=social-wrapper><div>"} {
+		doc, reject := decodePage("<html><body>" + open + article + "<div class=share>Share on Facebook</div>")
+		if reject != nil || strings.Count(doc.Text, strings.TrimSpace(prose)) != 16 || strings.Contains(doc.Text, "Share") {
+			t.Errorf("in %s: document %+v, reject %v", open, doc, reject)
+		}
+	}
+}
+
 // Pages made to exhaust time, stack or memory cost neither.
 func TestHostilePagesAreBounded(t *testing.T) {
 	words := " the minister said that it would go on"
