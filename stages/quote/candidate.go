@@ -175,7 +175,7 @@ func (r *reader) quoteBefore(k int32) int32 {
 // inverted is the subject behind the verb: "said Smith", "says the mayor".
 func (r *reader) inverted(g group, c complement, s span) span {
 	k := g.head + 1
-	if g.mood == gerund || g.mood == infinitive || g.mood == bare || k >= s.end || r.tokens[k].phrase < 0 || r.isTimePhrase(k) {
+	if g.mood == gerund || g.mood == infinitive || g.mood == bare || k >= s.end || r.tokens[k].phrase < 0 && !r.nominalGroup(k, s.end) || r.isTimePhrase(k) {
 		return span{}
 	}
 	if r.tokens[k].class&isObjective != 0 || g.first > s.first && !r.tokens[g.first-1].mark && r.tokens[g.first-1].tag != corpus.Comma {

@@ -220,11 +220,17 @@ func (r *reader) follower(k, limit int32) span {
 	for k < limit && r.tokens[k].tag == corpus.IN && r.tokens[k].class&isPrep == 0 {
 		k++
 	}
+	first := k
+	if r.nominalGroup(k, limit) {
+		k++ // "said retired General Roe"
+	}
 	if k >= limit || r.tokens[k].phrase < 0 {
 		return span{}
 	}
-	out := span{r.phrases[r.tokens[k].phrase].first, 0}
-	out.end = r.attachments(k, limit)
+	out := span{min(first, r.phrases[r.tokens[k].phrase].first), r.attachments(k, limit)}
+	for r.nominalGroup(out.end, limit) {
+		out.end = r.attachments(out.end+1, limit) // "said Smith ally Jane Roe", taken for a verb
+	}
 	for out.end < limit {
 		t := &r.tokens[out.end]
 		switch {
@@ -259,6 +265,16 @@ func (r *reader) attachments(k, limit int32) int32 {
 		after = r.phrases[r.tokens[after+1].phrase].end
 	}
 	return min(after, limit)
+}
+
+// nominalGroup reports whether a single word without tense at k, taken for a verb,
+// stands before a noun phrase.
+func (r *reader) nominalGroup(k, limit int32) bool {
+	if k+1 >= limit || r.tokens[k].group < 0 || r.tokens[k+1].phrase < 0 {
+		return false
+	}
+	g := r.groups[r.tokens[k].group]
+	return g.first == k && g.head == k && (g.mood == bare || g.mood == participle)
 }
 
 // bracket is the token after the short bracket that opens at k; 0 if it does not close.
