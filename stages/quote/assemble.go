@@ -117,7 +117,7 @@ func (a *assembler) refuse(c *candidate, drafts []draft) string {
 }
 
 func (a *assembler) accept(c *candidate) {
-	d := draft{rule: c.rule, chance: c.chance, cue: c.cue, source: c.source.span, sourceRule: c.source.rule}
+	d := draft{rule: c.rule, chance: c.chance, cue: c.cue, source: a.trim(c.source.span), sourceRule: c.source.rule}
 	for _, s := range c.content[:c.pieces] {
 		s = a.widenQuotes(a.trim(s))
 		if s.empty() {

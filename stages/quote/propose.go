@@ -59,7 +59,7 @@ func (r *reader) introduces(h head) bool {
 const shortQuotation = 6
 
 // minChance is the chance below which a word is not taken for a cue.
-const minChance = 0.35
+const minChance = 0.3
 
 func (r *reader) findSource(c *candidate, h head, s span) {
 	switch {
