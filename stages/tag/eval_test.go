@@ -5,16 +5,14 @@ import (
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/gold"
 )
 
-// goldDir has articles that are not part of this repository.
-const goldDir = "../../../shared/gold"
-
 func goldDev(t testing.TB) []*corpus.Document {
-	if _, err := os.Stat(goldDir); err != nil {
+	if _, err := os.Stat(gold.Dir); err != nil {
 		t.Skip("no ../shared/gold beside this repository: accuracy is not measured")
 	}
-	docs, err := goldDocuments(goldDir, "dev")
+	docs, err := gold.Documents(gold.Dir, "dev")
 	if err != nil {
 		t.Fatal(err)
 	}

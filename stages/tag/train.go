@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/gold"
 	"onrecord/stages/internal/linear"
 )
 
@@ -25,7 +26,7 @@ func Train(dir string, say func(line string)) ([]byte, error) {
 	if say == nil {
 		say = func(string) {}
 	}
-	docs, err := goldDocuments(dir, "train")
+	docs, err := gold.Documents(dir, "train")
 	if err != nil {
 		return nil, err
 	}
@@ -142,22 +143,22 @@ func (t *trainer) learn(doc *corpus.Document) {
 			if lex := s.words[i].lex; lex.certain {
 				return lex.usual
 			}
-			gold := doc.Tags[at(i)]
+			want := doc.Tags[at(i)]
 			t.features = s.tagFeatures(t.features[:0], i)
 			guess := t.speech.Best(t.features)
-			t.speech.Learn(t.features, guess, int(gold))
-			t.tags.count(guess == int(gold))
+			t.speech.Learn(t.features, guess, int(want))
+			t.tags.count(guess == int(want))
 			return corpus.Tag(guess)
 		})
 		s.names(&t.memory, func(i int) label {
 			if s.words[i].lex.outside {
 				return 0
 			}
-			gold := labels[at(i)]
+			want := labels[at(i)]
 			t.features = s.nameFeatures(t.features[:0], i, &t.memory)
 			guess := t.names.Best(t.features)
-			t.names.Learn(t.features, guess, int(gold))
-			t.labels.count(guess == int(gold))
+			t.names.Learn(t.features, guess, int(want))
+			t.labels.count(guess == int(want))
 			return label(guess)
 		})
 	}

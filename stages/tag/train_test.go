@@ -38,17 +38,6 @@ func tinyGold(t *testing.T) string {
 	return dir
 }
 
-func TestGoldOffsetsAreCodePoints(t *testing.T) {
-	docs, err := goldDocuments(tinyGold(t), "train")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "[person Anna/NNP Kovář/NNP] spoke/VBD ./. Kovář/NNP left/VBD ./."
-	if got := marked(docs[0]); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
 func TestTrainingIsDeterministic(t *testing.T) {
 	dir := tinyGold(t)
 	first, err := Train(dir, nil)

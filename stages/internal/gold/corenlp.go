@@ -1,4 +1,6 @@
-package tag
+// Package gold reads the annotated articles that the learned stages are trained on and
+// measured by. They are not part of this repository: see [Dir].
+package gold
 
 import (
 	"bufio"
@@ -13,10 +15,14 @@ import (
 	"onrecord/corpus"
 )
 
-// goldDocuments reads polnear-<split>.jsonl and polnear-<split>-corenlp.jsonl.gz of a
+// Dir is where the articles lie in a checkout that has them, seen from the folder of a
+// stage.
+const Dir = "../../../shared/gold"
+
+// Documents reads polnear-<split>.jsonl and polnear-<split>-corenlp.jsonl.gz of a
 // folder: articles with tokens, sentences, tags and entities by CoreNLP.
-func goldDocuments(dir, split string) ([]*corpus.Document, error) {
-	texts, err := goldTexts(filepath.Join(dir, "polnear-"+split+".jsonl"))
+func Documents(dir, split string) ([]*corpus.Document, error) {
+	byID, err := texts(filepath.Join(dir, "polnear-"+split+".jsonl"))
 	if err != nil {
 		return nil, err
 	}
@@ -35,29 +41,29 @@ func goldDocuments(dir, split string) ([]*corpus.Document, error) {
 	for {
 		var line struct {
 			ID        string
-			Sentences [][]goldToken
+			Sentences [][]token
 		}
 		if err := lines.Decode(&line); err == io.EOF {
 			return docs, nil
 		} else if err != nil {
 			return nil, fmt.Errorf("%s: article %d: %w", name, len(docs)+1, err)
 		}
-		text, ok := texts[line.ID]
+		text, ok := byID[line.ID]
 		if !ok {
 			return nil, fmt.Errorf("%s: no text for article %q", name, line.ID)
 		}
-		docs = append(docs, goldDocument(line.ID, text, line.Sentences))
+		docs = append(docs, document(line.ID, text, line.Sentences))
 	}
 }
 
-// goldToken is [start, end, lemma, tag, entity, head, relation], offsets in code points.
-type goldToken struct {
+// token is [start, end, lemma, tag, entity, head, relation], offsets in code points.
+type token struct {
 	start, end int
 	tag        corpus.Tag
 	entity     string
 }
 
-func (t *goldToken) UnmarshalJSON(data []byte) error {
+func (t *token) UnmarshalJSON(data []byte) error {
 	var fields []any
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return err
@@ -75,29 +81,29 @@ func (t *goldToken) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-func goldTexts(name string) (map[string]string, error) {
+func texts(name string) (map[string]string, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	texts := map[string]string{}
+	out := map[string]string{}
 	for lines := json.NewDecoder(bufio.NewReaderSize(file, 1<<20)); ; {
 		var line struct{ ID, Text string }
 		if err := lines.Decode(&line); err == io.EOF {
-			return texts, nil
+			return out, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("%s: article %d: %w", name, len(texts)+1, err)
+			return nil, fmt.Errorf("%s: article %d: %w", name, len(out)+1, err)
 		}
-		texts[line.ID] = line.Text
+		out[line.ID] = line.Text
 	}
 }
 
-// goldKinds are the entity classes we keep; dates and amounts are not names.
-var goldKinds = map[string]corpus.EntityKind{
+// kinds are the entity classes we keep; dates and amounts are not names.
+var kinds = map[string]corpus.EntityKind{
 	"PERSON": corpus.Person, "ORGANIZATION": corpus.Organization, "LOCATION": corpus.Place, "MISC": corpus.Misc}
 
-func goldDocument(id, text string, sentences [][]goldToken) *corpus.Document {
+func document(id, text string, sentences [][]token) *corpus.Document {
 	doc := &corpus.Document{ID: id, Text: text}
 	doc.Entities = []corpus.Entity{}
 	bytes := byteOffsets(text)
@@ -108,7 +114,7 @@ func goldDocument(id, text string, sentences [][]goldToken) *corpus.Document {
 			at := int32(len(doc.Tokens))
 			doc.Tokens = append(doc.Tokens, corpus.Span{Start: bytes[t.start], End: bytes[t.end]})
 			doc.Tags = append(doc.Tags, t.tag)
-			if kind, ok := goldKinds[t.entity]; ok {
+			if kind, ok := kinds[t.entity]; ok {
 				if t.entity != previous {
 					doc.Entities = append(doc.Entities, corpus.Entity{Span: corpus.Span{Start: at}, Kind: kind})
 				}

@@ -1,0 +1,97 @@
+package gold
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"onrecord/corpus"
+)
+
+// Article is a text with its attributions as people marked them.
+type Article struct {
+	ID, Text     string
+	Attributions []Attribution
+}
+
+// Attribution is a statement and, in labelled articles, who makes it. Spans are bytes.
+type Attribution struct {
+	Source, Cue, Content []corpus.Span
+	Speaker              string
+	Labelled             bool // false: nobody was asked, or could tell, who speaks
+}
+
+// Labelled reads labelled-dev.jsonl of a folder.
+func Labelled(dir string) ([]Article, error) {
+	name := filepath.Join(dir, "labelled-dev.jsonl")
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var out []Article
+	for lines := json.NewDecoder(bufio.NewReaderSize(file, 1<<20)); ; {
+		var line struct {
+			ID, Text     string
+			Attributions []struct {
+				Source, Cue, Content [][2]int
+				Speaker              *string
+			}
+		}
+		if err := lines.Decode(&line); err == io.EOF {
+			return out, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: article %d: %w", name, len(out)+1, err)
+		}
+		bytes := byteOffsets(line.Text)
+		spans := func(points [][2]int) (out []corpus.Span) {
+			for _, p := range points {
+				out = append(out, corpus.Span{Start: bytes[p[0]], End: bytes[p[1]]})
+			}
+			return out
+		}
+		article := Article{ID: line.ID, Text: line.Text}
+		for _, a := range line.Attributions {
+			at := Attribution{Source: spans(a.Source), Cue: spans(a.Cue), Content: spans(a.Content)}
+			if a.Speaker != nil {
+				at.Speaker, at.Labelled = *a.Speaker, true
+			}
+			article.Attributions = append(article.Attributions, at)
+		}
+		out = append(out, article)
+	}
+}
+
+var (
+	wordPattern = regexp.MustCompile(`[\pL\pN_]+`)
+	owners      = strings.NewReplacer("’s", "", "'s", "")
+	stopWords   = strings.Fields("the a an of in on for to and or mr mrs ms dr sen rep gov president secretary senator")
+)
+
+func nameWords(name string) []string {
+	words := wordPattern.FindAllString(owners.Replace(strings.ToLower(name)), -1)
+	return slices.DeleteFunc(words, func(w string) bool { return slices.Contains(stopWords, w) })
+}
+
+// SameName reports whether two names are one speaker's, as the project's scorer sees it:
+// equal names, or equal last names with first names that do not clash.
+func SameName(a, b string) bool {
+	x, y := nameWords(a), nameWords(b)
+	switch {
+	case len(x) == 0 || len(y) == 0:
+		return len(x) == len(y)
+	case slices.Equal(x, y):
+		return true
+	case strings.Contains(a, " and ") || strings.Contains(b, " and "):
+		slices.Sort(x)
+		slices.Sort(y)
+		return slices.Equal(slices.Compact(x), slices.Compact(y))
+	}
+	return x[len(x)-1] == y[len(y)-1] && (len(x) == 1 || len(y) == 1 || x[0] == y[0])
+}
