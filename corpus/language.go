@@ -56,7 +56,7 @@ func (d *Decoder) language(doc *Document) error {
 func clearly(c clues, confidence float64) bool {
 	switch {
 	case c.words >= shortText:
-		return confidence > 0
+		return confidence >= certain || confidence > 0 && c.share() < englishShare/2
 	case c.words >= fewestClues:
 		return confidence >= certain && c.english == 0
 	}
