@@ -3,58 +3,92 @@ package quote
 import (
 	"flag"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"onrecord/corpus"
 )
 
-var showKind = flag.String("errors", "", "TestErrors prints what was missed of this kind: direct, mixed, indirect, or given and wrong: spurious")
+var showKind = flag.String("errors", "", "TestErrors prints what was missed of this kind (direct, mixed, indirect), wrong sources (source), what was given and is wrong (spurious), or counts only (count)")
 
-// TestErrors prints errors for a person to read; it promises nothing.
+// TestErrors counts the errors by category, and prints those asked for, for a
+// person to read; it promises nothing.
 func TestErrors(t *testing.T) {
 	if *showKind == "" {
-		t.Skip("run with -errors KIND to read errors")
+		t.Skip("run with -errors KIND to read errors, -errors count to count them")
 	}
-	n := 0
+	counts := map[string]int{}
+	show := func(kind, format string, args ...any) {
+		if *showKind == kind {
+			fmt.Printf(format+"\n", args...)
+		}
+	}
 	annotate(t, loadGold(t, *goldPart), Stage{}, func(a *article, doc *corpus.Document) {
-		m := matches(a, doc.Statements)
+		found := matches(a, doc.Statements)
 		used := map[int]bool{}
 		for i, x := range a.Attributions {
 			if len(x.Content) == 0 {
 				continue
 			}
-			if m[i] >= 0 {
-				used[m[i]] = true
-			}
-			k := kindOf(a.Text, x.Content).String()
-			if k != *showKind && *showKind != "source" {
+			kind := kindOf(a.Text, x.Content).String()
+			j := found[i]
+			if j < 0 {
+				why, near := whyMissed(x, doc.Statements)
+				counts["missed "+kind+": "+why]++
+				show(kind, "%s MISSED (%s) S%q Q%q C%q", a.ID, why, texts(a.Text, x.Source), texts(a.Text, x.Cue), texts(a.Text, x.Content))
+				for _, st := range near {
+					show(kind, "   near [%s] S%q Q%q C%q", st.Rule, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
+				}
 				continue
 			}
-			switch {
-			case m[i] < 0 && *showKind != "source":
-				n++
-				fmt.Printf("%s MISSED S%q Q%q C%q\n", a.ID, texts(a.Text, x.Source), texts(a.Text, x.Cue), texts(a.Text, x.Content))
-				for _, st := range doc.Statements {
-					if jaccard(chars(st.Content), chars(x.Content)) > 0 {
-						fmt.Printf("   near [%s] S%q Q%q C%q\n", st.Rule, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
-					}
-				}
-			case m[i] >= 0 && !sameSource(x, doc.Statements[m[i]]):
-				n++
-				st := doc.Statements[m[i]]
-				fmt.Printf("%s SOURCE [%s] want %q got %q Q%q in %q\n", a.ID, st.Rule, texts(a.Text, x.Source), texts(a.Text, st.Source), texts(a.Text, st.Cue), around(a.Text, st.Cue))
+			used[j] = true
+			if st := doc.Statements[j]; !sameSource(x, st) {
+				counts["source: "+whySource(x, st)]++
+				show("source", "%s SOURCE [%s] want %q got %q Q%q in %q", a.ID, st.Rule, texts(a.Text, x.Source), texts(a.Text, st.Source), texts(a.Text, st.Cue), around(a.Text, st.Cue))
 			}
 		}
-		if *showKind == "spurious" {
-			for j, st := range doc.Statements {
-				if !used[j] {
-					fmt.Printf("SPURIOUS [%s] %.2f S%q Q%q C%q\n", st.Rule, st.Confidence, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
-				}
+		for j, st := range doc.Statements {
+			if !used[j] {
+				counts["given and wrong: "+st.Rule]++
+				show("spurious", "SPURIOUS [%s] %.2f S%q Q%q C%q", st.Rule, st.Confidence, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
 			}
 		}
 	})
-	t.Log(n, "errors")
+	for _, k := range slices.Sorted(maps.Keys(counts)) {
+		t.Logf("%-50s %d", k, counts[k])
+	}
+}
+
+// whyMissed tells why no statement matches x, and which overlap its content.
+func whyMissed(x attribution, given []corpus.Statement) (why string, near []corpus.Statement) {
+	why = "no cue seen"
+	for _, st := range given {
+		if jaccard(chars(st.Content), chars(x.Content)) == 0 {
+			continue
+		}
+		near = append(near, st)
+		if jaccard(chars(st.Cue), chars(x.Cue)) > 0 {
+			why = "its cue seen, content too short or too long"
+		} else if why == "no cue seen" {
+			why = "inside or across another statement"
+		}
+	}
+	return why, near
+}
+
+// whySource tells how the source of a statement differs from that of x.
+func whySource(x attribution, st corpus.Statement) string {
+	switch {
+	case len(x.Source) == 0:
+		return "none wanted"
+	case len(st.Source) == 0:
+		return "none given"
+	case jaccard(chars(x.Source), chars(st.Source)) > 0:
+		return "too short or too long"
+	}
+	return "another"
 }
 
 func texts(text string, spans []corpus.Span) string {
