@@ -134,9 +134,21 @@ func (r *reader) trailing(h *head, g group, s span) {
 	switch {
 	case q >= 0 && (h.c.frame != thatFrame && h.c.frame != clauseFrame || !h.inverse.empty()):
 		h.frame, h.c.quote = trailQuoteFrame, q
-	case r.tokens[before].tag == corpus.Comma && before > s.first && r.closesClause(follows, s.end) && r.finiteBefore(before, s):
+	case r.tokens[before].tag == corpus.Comma && before > s.first && r.closesClause(follows, s.end) && r.mainClause(before, s) && r.strong(g.head):
 		h.frame = trailFrame
 	}
+}
+
+// mainClause reports whether a main clause stands in the sentence before token k:
+// "If it rains, we stay," but not "If it rains,".
+func (r *reader) mainClause(k int32, s span) bool {
+	first := s.first
+	if t := &r.tokens[first]; t.tag == corpus.IN || t.tag == corpus.WRB || t.tag == corpus.VBG || t.tag == corpus.VBN || t.tag == corpus.RB || t.tag == corpus.TO || t.class&isSub != 0 {
+		for first < k && (r.tokens[first].tag != corpus.Comma || r.tokens[first].quote >= 0) {
+			first++
+		}
+	}
+	return first < k && r.finiteBefore(k, span{first, s.end})
 }
 
 // asksOn reports whether quotation q ends in a mark after which its sentence may
@@ -217,7 +229,7 @@ func (r *reader) closesClause(k, end int32) bool {
 		switch {
 		case t.tag == corpus.Comma, t.tag == corpus.Period, t.tag == corpus.Colon, t.mark, t.tag == corpus.RRB, t.tag == corpus.LRB, isDash(t.Of(r.text)):
 			return true
-		case i == k && (t.tag == corpus.IN && t.class&isThat == 0 || t.tag == corpus.RB || t.tag == corpus.TO || r.isTimePhrase(i) || t.tag == corpus.CC):
+		case i == k && (t.tag == corpus.IN && t.class&isThat == 0 || t.tag == corpus.RB || t.tag == corpus.TO && t.group < 0 || r.isTimePhrase(i) || t.tag == corpus.CC):
 		case i == k:
 			return false
 		}
