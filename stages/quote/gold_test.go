@@ -4,16 +4,27 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/clean"
+	"onrecord/stages/segment"
+	"onrecord/stages/tag"
 )
 
 // goldDir has articles that are not part of this repository.
 const goldDir = "../../../shared/gold"
+
+var given = flag.Bool("given", false, "measure on the tokens and tags that go with the articles instead of our own stages")
+
+// before are the stages that the articles go through first.
+var before = []interface {
+	Annotator() (func(*corpus.Document) error, error)
+}{clean.Stage{}, segment.Stage{}, tag.Stage{}}
 
 // article is a labelled article. Spans are bytes of the text.
 type article struct {
@@ -21,8 +32,9 @@ type article struct {
 	Text         string
 	Attributions []attribution
 	Discard      []corpus.Span
-	doc          *corpus.Document // text and layers that another program made
-	lemmas       []string         // one a token of doc
+	doc          *corpus.Document // text and the layers that quote needs
+	given        *corpus.Document // the same from another program, or nil
+	lemmas       []string         // one a token of given
 }
 
 type attribution struct{ Source, Cue, Content []corpus.Span }
@@ -40,6 +52,12 @@ func loadGold(t testing.TB, part string) []*article {
 		t.Fatal(err)
 	}
 	defer f.Close()
+	runs := make([]func(*corpus.Document) error, len(before))
+	for i, s := range before {
+		if runs[i], err = s.Annotator(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var out []*article
 	for in := json.NewDecoder(f); in.More(); {
 		var row struct {
@@ -62,7 +80,15 @@ func loadGold(t testing.TB, part string) []*article {
 			a.Attributions = append(a.Attributions, attribution{spans(x.Source), spans(x.Cue), spans(x.Content)})
 		}
 		if l := layers[row.ID]; l != nil {
-			a.doc, a.lemmas = l.document(row.Text, at)
+			a.given, a.lemmas = l.document(row.Text, at)
+		}
+		if a.doc = a.given; !*given {
+			a.doc = &corpus.Document{Text: row.Text}
+			for _, run := range runs {
+				if err := run(a.doc); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 		out = append(out, a)
 	}
