@@ -222,8 +222,8 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 		if sc.say != nil {
 			sc.explain(doc, &st)
 		}
-		if t.kind == corpus.TargetIssue && st.Label == corpus.NoPosition {
-			continue // an issue that nothing is said of is no target; the user's watch list comes later
+		if t.kind == corpus.TargetIssue && max(st.Score, -st.Score) < issueScore {
+			continue // an issue of which little is said is no target
 		}
 		doc.Stances = append(doc.Stances, st)
 	}
@@ -246,6 +246,9 @@ func (sc *Scorer) shareOf(t *target) float32 {
 	}
 	return 1 / float32(n)
 }
+
+// issueScore is the least score of an issue that is reported: noun phrases are many.
+const issueScore = 0.3
 
 func (sc *Scorer) explain(doc *corpus.Document, st *corpus.Stance) {
 	sc.say(fmt.Sprintf("statement %d, %s %q: %s, score %.2f, confidence %.2f", st.Statement, st.TargetKind, st.Target, st.Label, st.Score, st.Confidence))

@@ -19,9 +19,16 @@ type target struct {
 // register knows the names of a document under their canonical forms.
 type register struct {
 	entries []entry
-	of      []int          // entry of each entity, -1: no target
-	byName  map[string]int // full folded name
-	byLast  map[string]int // last word of a person's name
+	of      []int           // entry of each entity, -1: no target
+	byName  map[string]int  // full folded name
+	byLast  map[string]int  // last word of a person's name
+	byFirst map[string]int  // first word
+	written map[written]int // names as they stand in the text, so that each is folded once
+}
+
+type written struct {
+	name string
+	kind corpus.EntityKind
 }
 
 type entry struct {
@@ -36,10 +43,12 @@ type entry struct {
 func (r *register) reset(doc *corpus.Document) {
 	r.entries, r.of = r.entries[:0], r.of[:0]
 	if r.byName == nil {
-		r.byName, r.byLast = map[string]int{}, map[string]int{}
+		r.byName, r.byLast, r.byFirst, r.written = map[string]int{}, map[string]int{}, map[string]int{}, map[written]int{}
 	}
+	clear(r.written)
 	clear(r.byName)
 	clear(r.byLast)
+	clear(r.byFirst)
 	for i, s := range doc.Speakers {
 		kind, ok := speakerKinds[s.Kind]
 		if !ok || len(s.Members) > 0 {
@@ -59,6 +68,7 @@ func (r *register) reset(doc *corpus.Document) {
 			r.find(doc, e)
 		}
 	}
+	clear(r.written) // a surname may have been seen before its full name
 	for _, e := range doc.Entities {
 		r.of = append(r.of, r.find(doc, e))
 	}
@@ -81,6 +91,10 @@ func (r *register) add(e entry) int {
 		if _, taken := r.byLast[last]; !taken {
 			r.byLast[last] = k
 		}
+		first, _, _ := strings.Cut(e.name, " ")
+		if _, taken := r.byFirst[fold(first)]; !taken {
+			r.byFirst[fold(first)] = k
+		}
 	}
 	return k
 }
@@ -91,12 +105,25 @@ func (r *register) find(doc *corpus.Document, e corpus.Entity) int {
 	if e.Kind == corpus.Misc && !plural(doc, e) {
 		return -1
 	}
+	as := written{name, e.Kind}
+	if k, ok := r.written[as]; ok {
+		return k
+	}
+	k := r.resolve(name, e)
+	r.written[as] = k
+	return k
+}
+
+func (r *register) resolve(name string, e corpus.Entity) int {
 	key := fold(name)
 	if k, ok := r.byName[key]; ok {
 		return k
 	}
 	if e.Kind == corpus.Person {
 		if k, ok := r.byLast[key[strings.LastIndexByte(key, ' ')+1:]]; ok && compatible(fold(r.entries[k].name), key) {
+			return k
+		}
+		if k, ok := r.byFirst[key]; ok { // a family name that stands first, or a first name alone
 			return k
 		}
 	}
@@ -135,7 +162,7 @@ func (sc *Scorer) find(doc *corpus.Document, statement int) {
 		for i := firstEntity(doc, part.Start); i < len(doc.Entities) && doc.Entities[i].Start < part.End; i++ {
 			e := doc.Entities[i]
 			k := sc.names.of[i]
-			if k < 0 || !part.Contains(e.Span) || speaker >= 0 && sc.names.entries[k].speaker == speaker {
+			if k < 0 || !part.Contains(e.Span) || partOfName(doc, e, part.End) || speaker >= 0 && sc.names.entries[k].speaker == speaker {
 				continue
 			}
 			sc.mention(k, e.Span)
@@ -213,6 +240,11 @@ func (sc *Scorer) mention(key int, span corpus.Span) {
 	sc.targets = append(sc.targets, target{e.name, e.id, e.kind, key, []corpus.Span{span}})
 }
 
+// partOfName reports whether a name only begins a title or a longer name: "U.S." in "U.S. Trade Representative".
+func partOfName(doc *corpus.Document, e corpus.Entity, end int32) bool {
+	return e.Kind == corpus.Place && e.End < end && doc.Tags[e.End].IsProper()
+}
+
 func firstEntity(doc *corpus.Document, token int32) int {
 	lo, hi := 0, len(doc.Entities)
 	for lo < hi {
@@ -235,12 +267,11 @@ func (sc *Scorer) issues(doc *corpus.Document) {
 	for _, part := range sc.parts {
 		sc.enter(doc, part)
 		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
-			if np, ok := sc.nounPhrase(doc, part, i); ok {
-				if sc.actedOn(doc, part, np) {
-					sc.issue(doc, np)
-				}
-				i = np.End - 1
+			np, ok := sc.nounPhrase(doc, part, i)
+			if ok && sc.actedOn(doc, part, np) {
+				sc.issue(doc, np)
 			}
+			i = max(i, np.End-1)
 		}
 	}
 }
@@ -265,7 +296,8 @@ func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span) bool {
 	return false
 }
 
-// nounPhrase reads a phrase of adjectives, numbers and nouns that ends in a common noun and names nobody.
+// nounPhrase reads a phrase of adjectives, numbers and nouns that begins at a token
+// and ends in a common noun; it may be an issue if it names nobody and is nobody's.
 func (sc *Scorer) nounPhrase(doc *corpus.Document, part corpus.Span, i int32) (corpus.Span, bool) {
 	start, head := i, int32(-1)
 	for ; i < part.End; i++ {

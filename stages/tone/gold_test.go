@@ -105,8 +105,8 @@ func TestToneOfLabelledArticles(t *testing.T) {
 	t.Logf("expected calibration error %.1f points", 100*gap/n)
 	f := macroF1(ours)
 	t.Logf("macro-F1 of tone on gold spans %.1f (gold by row) %v; cdipaolo/sentiment %.1f", f, ours, macroF1(second))
-	if f < 60 {
-		t.Errorf("macro-F1 %.1f is below the floor of 60", f)
+	if f < 62 {
+		t.Errorf("macro-F1 %.1f is below the floor of 62", f)
 	}
 }
 

@@ -11,7 +11,7 @@ type Example struct {
 
 // Fit learns weights and a curve from examples: an ordinal logistic regression in
 // which each weight is held near its prior, the more loosely the larger slack is
-// (the prior's variance). It is deterministic: the same examples in the same
+// (the prior's variance); with no slack it stays. It is deterministic: the same examples in the same
 // order give the same weights.
 func Fit(examples []Example, prior, slack []float64, epochs int) ([]float64, Curve) {
 	w := append([]float64(nil), prior...)
@@ -50,10 +50,10 @@ func Fit(examples []Example, prior, slack []float64, epochs int) ([]float64, Cur
 			c.Low += 0.05 * dl / math.Sqrt(1+sumLow)
 			c.High += 0.05 * dh / math.Sqrt(1+sumHigh)
 			for _, h := range x.Hits {
-				if h.Lemma < 0 {
+				k := h.Lemma
+				if k < 0 || slack[k] == 0 {
 					continue
 				}
-				k := h.Lemma
 				g := ds*float64(h.Factor) - (w[k]-prior[k])/(slack[k]*seen[k])
 				sums[k] += g * g
 				w[k] += 0.1 * g / math.Sqrt(0.1+sums[k])

@@ -50,6 +50,9 @@ func vocabulary(t *testing.T) (lemmas []Lemma, slack []float64) {
 				continue
 			}
 			v := slackSeed
+			if l.Weight == 0 {
+				v = 0 // verbs of saying: what they report says nothing of how it was said
+			}
 			if name == "vader.txt" {
 				l.Weight *= vaderShare
 				v = slackVader
@@ -117,7 +120,7 @@ func TestFitByCrossValidation(t *testing.T) {
 		}
 	}
 	t.Logf("macro-F1 %.1f with learned weights, %.1f with the priors alone (%d lemmas)", newsmtsc.MacroF1(conf), newsmtsc.MacroF1(seedConf), len(lemmas))
-	if m := newsmtsc.MacroF1(conf); m < 50 {
+	if m := newsmtsc.MacroF1(conf); m < 55 {
 		t.Errorf("macro-F1 %.1f is below the floor", m)
 	}
 	w, c := Fit(xs, prior, slack, epochs)
