@@ -181,10 +181,16 @@ func (a *article) headlineName(e int32) int32 {
 		if i, ok := a.others[name]; ok {
 			return i
 		}
+		best := int32(nobody)
 		for _, i := range a.persons[fold(a.word(s.End-1))] {
 			if f := &a.figures[i]; f.family == name || strings.Join(f.words, " ") == name {
-				return i
+				if best == nobody || f.named > a.figures[best].named {
+					best = i
+				}
 			}
+		}
+		if best != nobody {
+			return best
 		}
 	}
 	switch s := a.nameOf(entity.Span); {
@@ -304,7 +310,7 @@ func (a *article) oneName(s corpus.Span) int32 {
 		switch {
 		case f.family == w:
 			score = 4
-		case f.given == w && title == unknown:
+		case f.given == w && !a.titled(s.Start):
 			score = 1
 		default:
 			continue
@@ -338,6 +344,15 @@ func (a *article) oneName(s corpus.Span) int32 {
 // honorifics tell a gender and nothing else.
 var honorifics = map[string]gender{"mr": masculine, "mrs": feminine, "ms": feminine, "miss": feminine, "dr": unknown,
 	"sir": masculine, "dame": feminine, "lord": masculine, "lady": feminine, "baroness": feminine, "prof": unknown}
+
+// titled reports whether a surname has to follow token i's predecessor: "Mr.".
+func (a *article) titled(start int32) bool {
+	if start == 0 || a.sentence[start-1] != a.sentence[start] {
+		return false
+	}
+	_, ok := honorifics[fold(a.word(start-1))]
+	return ok
+}
 
 // honorific is the gender that the word before a name tells.
 func (a *article) honorific(start int32) gender {

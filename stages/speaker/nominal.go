@@ -27,7 +27,7 @@ func (a *article) nominal(s, core corpus.Span) answer {
 		if i := a.described(s, head, many); i != nobody {
 			return answer{figure: i, how: corpus.HowNominal, rule: "same-description"}
 		}
-		if class&public != 0 && many && core.End == s.End {
+		if class&public != 0 && many && core.End == s.End && core.Len() == 2 {
 			if i := a.pairBefore(s.Start); i != nobody {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
@@ -140,15 +140,19 @@ func (a *article) relativeOf(s corpus.Span, head string) int32 {
 }
 
 // pairBefore is who "the candidates" are where the article described no group by that
-// word: the persons it joined last.
+// word: of the persons it joined before, those it names most.
 func (a *article) pairBefore(i int32) int32 {
-	for n := len(a.plurals) - 1; n >= 0; n-- {
+	best, most := int32(nobody), 0
+	for n := range a.plurals {
 		p := &a.plurals[n]
-		if p.span.Start < i && p.members != nil && a.figures[p.members[0]].kind == corpus.KindPerson {
-			return a.join(p.members)
+		if p.span.Start >= i || p.members == nil || a.figures[p.members[0]].kind != corpus.KindPerson {
+			continue
+		}
+		if named := a.figures[p.members[0]].named + a.figures[p.members[1]].named; named > most {
+			best, most = a.join(p.members), named
 		}
 	}
-	return nobody
+	return best
 }
 
 // described finds what the article described before by the same head noun: "these
@@ -293,6 +297,12 @@ func (a *article) render(s, core corpus.Span) string {
 				continue
 			}
 		}
+		if next := a.acronymAfter(i, end); next > 0 {
+			i = next // "Group of Seven (G7) ministers" are the G7 ministers
+			b.WriteString(a.word(i))
+			i++
+			continue
+		}
 		word := a.word(i)
 		if i == start && a.entity[i] == nobody && a.commonAtStart(i) {
 			word = strings.ToLower(word[:1]) + word[1:]
@@ -300,6 +310,20 @@ func (a *article) render(s, core corpus.Span) string {
 		b.WriteString(word)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// acronymAfter is the token of the acronym that follows in parentheses the name which
+// begins at token i, or 0.
+func (a *article) acronymAfter(i, end int32) int32 {
+	e := a.entity[i]
+	if e == nobody || a.doc.Entities[e].Start != i {
+		return 0
+	}
+	next := a.doc.Entities[e].End
+	if next+3 < end && a.tag(next) == corpus.LRB && a.tag(next+2) == corpus.RRB && a.entity[next+1] != nobody {
+		return next + 1
+	}
+	return 0
 }
 
 // commonAtStart reports whether word i has its capital from the beginning of a sentence

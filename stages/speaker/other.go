@@ -36,7 +36,7 @@ func (a *article) otherName(e int32) int32 {
 		switch t := a.tag(s.End - 1); {
 		case t == corpus.NNPS || t == corpus.NNS:
 			kind = corpus.KindGroup
-		case names.Of(a.word(s.End-1))&names.Demonym != 0:
+		case t.IsAdjective() || t == corpus.NN || names.Of(a.word(s.End-1))&names.Demonym != 0:
 			kind = corpus.KindUnnamed
 		}
 	}

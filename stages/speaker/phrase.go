@@ -85,10 +85,10 @@ func (a *article) single(s corpus.Span) answer {
 	return a.nominal(s, core)
 }
 
-// quantified reports whether a group's name is narrowed by words before it: "many
-// Democrats" are not "Democrats".
+// quantified reports whether a name is only a word for some of those it means: "many
+// Democrats" are not "Democrats", nor is "a Republican" one.
 func (a *article) quantified(core corpus.Span, e int32) bool {
-	if a.figures[a.who[e]].kind != corpus.KindGroup {
+	if k := a.figures[a.who[e]].kind; k != corpus.KindGroup && k != corpus.KindUnnamed {
 		return false
 	}
 	start := core.Start

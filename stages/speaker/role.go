@@ -51,8 +51,11 @@ func (a *article) isRoleNoun(i int32) bool {
 	if names.Of(w)&names.Title != 0 {
 		return true
 	}
+	if a.tag(i).IsAdjective() { // "IMF chief Karin Lund" misleads the tagger
+		return nouns()[strings.ToLower(w)]&person != 0
+	}
 	class, _ := nounOf(w)
-	return class&person != 0 && (a.tag(i).IsNoun() || a.tag(i).IsAdjective())
+	return class&person != 0 && a.tag(i).IsNoun()
 }
 
 // times stand before a title without belonging to it.

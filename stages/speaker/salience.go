@@ -16,21 +16,26 @@ type salience struct {
 
 // Weights of mentions, set on the labelled development articles.
 const (
-	decay         = 0.6 // what a sentence leaves of salience
+	decay         = 0.5 // what a sentence leaves of salience
 	mentionWeight = 0.7
-	subjectWeight = 1.6 // subjects are what a text goes on about
-	sourceWeight  = 2.2 // and speakers more so
-	ownerWeight   = 0.5 // "Bessent's"
-	asideWeight   = 0.3 // in headlines, quotations, after prepositions
-	farthest      = 16  // figures that are considered for a pronoun
+	subjectWeight = 1.6  // subjects are what a text goes on about
+	sourceWeight  = 2.2  // and speakers more so
+	pairWeight    = 1.2  // persons joined who are no subject
+	ownerWeight   = 0.7  // "Bessent's"
+	repeated      = 0.15 // of the weaker of two mentions counts
+	asideWeight   = 0.3  // in headlines, quotations, after prepositions
+	farthest      = 16   // figures that are considered for a pronoun
 )
 
 func (s salience) at(sentence int32) float64 {
 	return s.value * math.Pow(decay, float64(sentence-s.sentence))
 }
 
+// add counts a mention. The strongest one is what matters: somebody spoken of in five
+// sentences gives way to the subject of the sixth.
 func (s *salience) add(weight float64, sentence int32) {
-	s.value = s.at(sentence) + weight
+	before := s.at(sentence)
+	s.value = max(before, weight) + repeated*min(before, weight)
 	s.sentence = sentence
 }
 
@@ -129,6 +134,8 @@ func (a *article) present(recent []int32, g gender, sentence int32) int32 {
 // weigh is how much a mention counts.
 func (a *article) weigh(s corpus.Span) float64 {
 	switch {
+	case s.End < a.bounds(s.Start).End && a.tag(s.End).IsNoun():
+		return asideWeight // "Clinton adviser Maria Lund" is not about Clinton
 	case a.source[s.Start] && !a.quoted[s.Start] && !a.headline[s.Start]:
 		return sourceWeight
 	case a.headline[s.Start] || a.quoted[s.Start]:
@@ -179,8 +186,12 @@ func (a *article) notePair(i int32) {
 		if e := a.entity[j]; e != nobody {
 			right := a.who[e]
 			if a.figures[right].kind == a.figures[left].kind && right != left && a.figures[left].kind != corpus.KindGroup {
-				if a.figures[right].kind == corpus.KindPerson || a.isSubject(a.doc.Entities[e].Span) {
-					a.plurals = append(a.plurals, plural{span: corpus.Span{Start: i - 1, End: a.doc.Entities[e].End}, members: []int32{left, right}, weight: 1.5})
+				weight := pairWeight
+				if a.isSubject(a.doc.Entities[e].Span) {
+					weight = sourceWeight
+				}
+				if a.figures[right].kind == corpus.KindPerson || weight == sourceWeight {
+					a.plurals = append(a.plurals, plural{span: corpus.Span{Start: i - 1, End: a.doc.Entities[e].End}, members: []int32{left, right}, weight: weight})
 				}
 				return
 			}

@@ -35,6 +35,7 @@ func (r *repairer) repair(doc *corpus.Document) {
 	clear(r.known)
 	for _, s := range doc.Sentences {
 		for i := s.Start; i < s.End; i++ {
+			r.untitle(doc, s, i)
 			r.introduce(doc, s, i)
 			r.extend(doc, s, i)
 		}
@@ -148,6 +149,33 @@ func (r *repairer) learnPerson(doc *corpus.Document, s corpus.Span, i int32) {
 	if len(family) > 1 && capitalised(family) && family != strings.ToUpper(family) {
 		r.known[family] = begin(corpus.Person)
 	}
+}
+
+// courtesies stand before a person's name and are no part of it.
+var courtesies = map[string]bool{"Mr.": true, "Mrs.": true, "Ms.": true, "Miss": true, "Dr.": true, "Mr": true, "Mrs": true, "Ms": true, "Dr": true}
+
+// untitle parts a name from the title before it: "Court Justice Frank" followed by a
+// surname is no organization, and "Mr." is nobody.
+func (r *repairer) untitle(doc *corpus.Document, s corpus.Span, i int32) {
+	if r.labels[i] == 0 || i+1 >= s.End {
+		return
+	}
+	w := r.word(doc, i)
+	if courtesies[w] {
+		r.labels[i] = 0
+		if next := r.labels[i+1]; next != 0 && capitalised(r.word(doc, i+1)) {
+			r.labels[i+1] = begin(corpus.Person)
+		}
+		return
+	}
+	// The title, a given name and a surname, the first two taken for an organization.
+	if r.labels[i].kind() == corpus.Person || i+2 >= s.End || names.Of(w)&names.Title == 0 || r.labels[i+1] != begin(r.labels[i].kind())+1 ||
+		names.Of(r.word(doc, i+1))&names.Given == 0 || names.Of(r.word(doc, i+1))&names.Place != 0 ||
+		!doc.Tags[i+2].IsProper() || !capitalised(r.word(doc, i+2)) || names.Of(r.word(doc, i+2))&(names.Body|names.Place) != 0 {
+		return
+	}
+	r.labels[i] = 0
+	r.labels[i+1], r.labels[i+2] = begin(corpus.Person), begin(corpus.Person)+1
 }
 
 // extend takes the word before a person's name into it if it can be a name itself,
