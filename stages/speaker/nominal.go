@@ -2,6 +2,8 @@ package speaker
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/corpus"
 )
@@ -305,11 +307,16 @@ func (a *article) render(s, core corpus.Span) string {
 		}
 		word := a.word(i)
 		if i == start && a.entity[i] == nobody && a.commonAtStart(i) {
-			word = strings.ToLower(word[:1]) + word[1:]
+			word = lowerFirst(word)
 		}
 		b.WriteString(word)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+func lowerFirst(word string) string {
+	r, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToLower(r)) + word[size:]
 }
 
 // acronymAfter is the token of the acronym that follows in parentheses the name which

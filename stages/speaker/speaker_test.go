@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"onrecord/corpus"
 	"onrecord/stages/tag"
@@ -165,6 +166,37 @@ func TestMentionsAndMembers(t *testing.T) {
 	}
 	if want := []string{"Peter Brandt", "Brandt", "Marta Olsen", "Olsen"}; !slices.Equal(members, want) {
 		t.Errorf("members of %q are mentioned as %q, want %q", speaker.Name, members, want)
+	}
+}
+
+// TestAnySourceIsAnswered lays a source over every stretch of an article: whatever the
+// stage before marks, each statement gets one answer that refers to a speaker or nobody.
+func TestAnySourceIsAnswered(t *testing.T) {
+	doc := written(t, `
+		“ The ÉU 's chief , Marta Olsen ( born 1960 ) , who led the Group of Seven ( G7 ) , told him : It ”
+		and his wife , most of whom they said Mr. , `+"`` '' the"+` .`)
+	n := int32(len(doc.Tokens))
+	for i := range n {
+		for j := i; j <= n; j++ {
+			span := corpus.Span{Start: doc.Tokens[i].Start, End: doc.Tokens[i].Start}
+			if j > i {
+				span.End = doc.Tokens[j-1].End
+			}
+			st := corpus.Statement{Content: []corpus.Span{{Start: 0, End: 3}}, Source: []corpus.Span{span}}
+			doc.Statements = []corpus.Statement{st, st}
+			annotate(t, doc)
+			if len(doc.Sources) != 2 {
+				t.Fatalf("source %q: %d sources for 2 statements", span.Of(doc.Text), len(doc.Sources))
+			}
+			for _, s := range doc.Sources {
+				if s.Speaker < -1 || int(s.Speaker) >= len(doc.Speakers) || (s.Speaker < 0) != (s.How == corpus.HowNone) {
+					t.Fatalf("source %q: speaker %d of %d by %s", span.Of(doc.Text), s.Speaker, len(doc.Speakers), s.How)
+				}
+				if s.Speaker >= 0 && (doc.Speakers[s.Speaker].Name == "" || !utf8.ValidString(doc.Speakers[s.Speaker].Name)) {
+					t.Fatalf("source %q: speaker is called %q", span.Of(doc.Text), doc.Speakers[s.Speaker].Name)
+				}
+			}
+		}
 	}
 }
 

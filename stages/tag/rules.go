@@ -71,7 +71,10 @@ func (r *repairer) repair(doc *corpus.Document) {
 
 func (*repairer) word(doc *corpus.Document, i int32) string { return doc.Tokens[i].Of(doc.Text) }
 
-func capitalised(w string) bool { return w[0] >= 'A' && w[0] <= 'Z' || w[0] == 0xC3 && w[1] < 0xA0 }
+// capitalised reports whether a word begins with an upper-case Latin letter.
+func capitalised(w string) bool {
+	return w[0] >= 'A' && w[0] <= 'Z' || strings.HasPrefix(w, "\xC3") && len(w) > 1 && w[1] < 0xA0
+}
 
 // introduce finds "Group of Seven (G7)": an acronym in parentheses after a name whose
 // words it is made of. Both are organizations, the acronym throughout the document.
