@@ -313,6 +313,8 @@ func (r *reader) clauseAt(k, end int32) bool {
 			i = r.phrases[t.phrase].end
 		case t.group >= 0:
 			return r.groups[t.group].mood == finite
+		case t.tag == corpus.CC && r.finiteAt(i+1, end):
+			return false // "accused him and left"
 		case t.mark, t.tag == corpus.IN && t.class&(isSub|isThat) == 0, t.tag == corpus.CC, t.tag == corpus.RB, t.tag == corpus.TO, t.tag.IsAdjective(), t.tag == corpus.POS, t.tag == corpus.LRB, t.tag == corpus.RRB:
 			i++
 		default:

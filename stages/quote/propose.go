@@ -68,7 +68,7 @@ func (r *reader) findSource(c *candidate, h head, s span) {
 	case h.part == nounCue:
 		c.source = r.possessor(h.token, s.end)
 	case h.frame >= numActive:
-		c.source = r.agent(h.c.cueEnd, s.end)
+		c.source = r.agent(h.token+1, s.end)
 	case h.group >= 0:
 		c.source = r.subject(h.group, s)
 	}
@@ -80,12 +80,7 @@ func (r *reader) findContent(c *candidate, h head, s span) {
 	k := h.c
 	switch f := h.frame.active(); f {
 	case noFrame:
-		if h.frame >= numActive && h.group >= 0 {
-			// "was criticised": the subject is what is spoken of
-			if n, _ := r.leftPhrase(r.groups[h.group].first, s); !n.empty() {
-				c.add(n)
-			}
-		}
+		r.spokenOf(c, h, s)
 	case quoteFrame:
 		c.quote = k.quote
 		c.add(r.quotedSpeech(k.quote, s, sub))
@@ -102,6 +97,12 @@ func (r *reader) findContent(c *candidate, h head, s span) {
 		r.resume(c, h, s)
 	case objThatFrame, objWhFrame, objClauseFrame, objQuoteFrame, objToFrame, objPrepFrame, objFrame:
 		from := k.first
+		if n := k.object.end; f == objThatFrame && r.tokens[h.token].class&isLight != 0 && r.tokens[n-1].lemma[nounCue] != 0 {
+			// "expressed hope that": the noun is the cue's
+			c.cue.end = n
+			c.add(span{n, r.clauseEnd(n, s, sub, false)})
+			return
+		}
 		if r.tokens[h.token].class&isHearer != 0 && f != objFrame && f != objPrepFrame && f != objToFrame {
 			from = k.object.end
 			for from < s.end && (r.tokens[from].tag == corpus.Comma || r.text[r.tokens[from].Start] == ':' || r.isTimePhrase(from)) {
@@ -115,10 +116,26 @@ func (r *reader) findContent(c *candidate, h head, s span) {
 		}
 		c.add(span{from, r.clauseEnd(from, s, sub, f == objFrame || f == objPrepFrame)})
 	default:
+		if h.frame >= numActive && k.first > s.first && r.tokens[k.first-1].class&isBy != 0 {
+			c.cue.end = k.first - 1
+			r.spokenOf(c, h, s)
+			return
+		}
 		if k.first >= 0 {
 			nominal := f >= ofFrame && f <= prepFrame || f == gerundFrame || h.part == nounCue && f != thatFrame
 			c.add(span{k.first, r.clauseEnd(k.first, s, sub, nominal)})
 		}
+	}
+}
+
+// spokenOf makes the subject of a passive verb the content: "The plan was
+// criticised (by doctors)".
+func (r *reader) spokenOf(c *candidate, h head, s span) {
+	if h.frame < numActive || h.group < 0 {
+		return
+	}
+	if n, _ := r.leftPhrase(r.groups[h.group].first, s); !n.empty() {
+		c.add(n)
 	}
 }
 

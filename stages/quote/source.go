@@ -17,6 +17,12 @@ func (r *reader) subject(gi int32, s span) source {
 			if n, rule := r.leftPhrase(g.first, s); !n.empty() {
 				return source{n, rule}
 			}
+			if hops > 0 && g.first > 0 && r.tokens[g.first-1].mark {
+				// "...," said the mayor, adding
+				if n := r.follower(g.head+1, s.end); !n.empty() {
+					return source{n, "inverted"}
+				}
+			}
 		}
 		if k := r.skipAdverbs(g.first); g.mood == gerund && k >= s.first && r.tokens[k].phrase >= 0 && !r.isTimePhrase(k) && !r.tokens[k].mark {
 			if p := r.phrases[r.tokens[k].phrase]; r.tokens[p.first].tag != corpus.PRP {
@@ -88,7 +94,11 @@ func (r *reader) leftPhrase(first int32, s span) (span, string) {
 	t := &r.tokens[k]
 	switch {
 	case t.phrase >= 0 && !t.mark:
-		return r.whole(r.widen(r.phrases[t.phrase], k+1, s), s), "subject"
+		n := r.widen(r.phrases[t.phrase], k+1, s)
+		if first := r.bracketBefore(n.first, s); first < n.first {
+			n = r.widen(phrase{first: first}, k+1, s)
+		}
+		return r.whole(n, s), "subject"
 	case t.tag == corpus.Comma || t.tag == corpus.RRB || isDash(t.Of(r.text)):
 		return r.pastAside(k, s)
 	case t.mark && t.quote >= 0:
@@ -265,6 +275,24 @@ func (r *reader) attachments(k, limit int32) int32 {
 		after = r.phrases[r.tokens[after+1].phrase].end
 	}
 	return min(after, limit)
+}
+
+// bracketBefore is the first token of the noun phrase before a bracket that ends
+// at token k: "the Group of Seven (G7) ministers"; k if there is none.
+func (r *reader) bracketBefore(k int32, s span) int32 {
+	const longest = 6
+	if k <= s.first || r.tokens[k-1].tag != corpus.RRB {
+		return k
+	}
+	for i := k - 2; i > s.first && i > k-longest; i-- {
+		if r.tokens[i].tag == corpus.LRB {
+			if b := &r.tokens[i-1]; b.phrase >= 0 && !b.mark {
+				return r.phrases[b.phrase].first
+			}
+			return k
+		}
+	}
+	return k
 }
 
 // nominalGroup reports whether a single word without tense at k, taken for a verb,

@@ -154,9 +154,11 @@ func (a *assembler) turns(doc *corpus.Document) {
 	for _, t := range a.labelled {
 		a.dropWithin(t.content)
 		a.claim(t.content, int32(len(a.statements)))
-		a.statements = append(a.statements, draft{rule: "turn", chance: 0.8, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
+		a.statements = append(a.statements, draft{rule: turnRule, chance: 0.8, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
 	}
 }
+
+const turnRule = "turn"
 
 // turn is a paragraph that begins with a label.
 type turn struct{ label, content span }
