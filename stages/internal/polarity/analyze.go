@@ -186,7 +186,7 @@ func (a *Analyzer) step(dst []Hit, i, end, id int32) []Hit {
 	if end > i+1 || e.Class&Negate != 0 || e.Word == "against" { // one thing whatever its tag
 		weight, lemma = e.Weight(corpus.NoTag)
 	}
-	if e.Class&Fade != 0 && tag.IsVerb() || e.Class&Fade != 0 && (e.Word == "over" || e.Word == "gone") {
+	if e.Class&Fade != 0 && tag.IsVerb() && !a.hasObject(end) || e.Class&Fade != 0 && (e.Word == "over" || e.Word == "gone") {
 		if h := a.subject(dst, i); h != nil {
 			h.Factor *= reduceFactor
 			h.Last, h.Turned = end-1, true
@@ -298,6 +298,15 @@ func (a *Analyzer) latent(dst []Hit, i, end int32, e *Entry) []Hit {
 		}
 	}
 	return dst
+}
+
+// hasObject reports whether a noun phrase begins at a token: "the accord would end the crisis".
+func (a *Analyzer) hasObject(i int32) bool {
+	if i >= int32(len(a.doc.Tags)) {
+		return false
+	}
+	t := a.doc.Tags[i]
+	return t == corpus.DT || t == corpus.PRPS || t.IsAdjective() || t.IsNoun()
 }
 
 // subject is the polar noun just before a verb, over auxiliaries and adverbs.
