@@ -1,6 +1,7 @@
 package tone
 
 import (
+	"fmt"
 	"sync"
 
 	"github.com/cdipaolo/sentiment"
@@ -25,17 +26,16 @@ var startBayes = sync.OnceValue(func() *bayes {
 	return b
 })
 
-// opinion is the model's class of a text. The model is read only, so that
-// goroutines may share it; it knows no neutral, which is therefore also the
-// answer if it could not be restored (its data are part of the binary).
-func (b *bayes) opinion(text string) corpus.Polarity {
+// opinion is the model's class of a text; it knows no neutral. The model is read
+// only, so that goroutines may share it.
+func (b *bayes) opinion(text string) (corpus.Polarity, error) {
 	<-b.ready
 	if b.err != nil {
-		return corpus.Neutral
+		return corpus.Neutral, fmt.Errorf("tone: restore the second opinion: %w", b.err)
 	}
 	// Predict alone: SentimentAnalysis also classifies each word and sentence, at many times the cost.
 	if b.models[sentiment.English].Predict(text) == 1 {
-		return corpus.Positive
+		return corpus.Positive, nil
 	}
-	return corpus.Negative
+	return corpus.Negative, nil
 }

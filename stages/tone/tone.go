@@ -86,7 +86,7 @@ func (sc *Scorer) Score(text string) corpus.Tone {
 	sc.words.Reset(&sc.doc)
 	t := sc.tone(&sc.doc, sc.doc.Sentences)
 	if sc.bayes != nil {
-		t.Bayes = sc.bayes.opinion(text)
+		t.Bayes, _ = sc.bayes.opinion(text) // neutral, which the model never says, if it could not be restored
 	}
 	return t
 }
@@ -105,7 +105,10 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 		sc.parts = polarity.Parts(sc.parts[:0], doc, st)
 		t := sc.tone(doc, sc.parts)
 		if sc.bayes != nil {
-			t.Bayes = sc.bayes.opinion(sc.content(doc, st))
+			var err error
+			if t.Bayes, err = sc.bayes.opinion(sc.content(doc, st)); err != nil {
+				return err
+			}
 		}
 		doc.Tones[i] = t
 		if sc.say != nil {
