@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 	"onrecord/stages/internal/names"
 )
 
@@ -150,9 +151,12 @@ func (a *article) cluster() {
 	// Surnames with a title come first: they keep Mr. X from being taken for Mary X.
 	persons(func(s corpus.Span) bool { return a.honorific(s.Start) != unknown }, a.oneName)
 	persons(func(corpus.Span) bool { return true }, a.oneName)
-	for e, entity := range a.doc.Entities {
-		if entity.Kind != corpus.Person && !a.headline[entity.Start] {
-			a.who[e] = a.otherName(int32(e))
+	// Long names come first, so that "U.S." finds the United States further down.
+	for _, long := range []bool{true, false} {
+		for e, entity := range a.doc.Entities {
+			if entity.Kind != corpus.Person && !a.headline[entity.Start] && (entity.Len() > 1) == long {
+				a.who[e] = a.otherName(int32(e))
+			}
 		}
 	}
 	// Headlines name people shortest, and their capitals mislead the tagger: they are
@@ -177,12 +181,12 @@ func (a *article) cluster() {
 func (a *article) headlineName(e int32) int32 {
 	entity := a.doc.Entities[e]
 	for s := a.nameOf(entity.Span); s.Len() > 0; s.End-- {
-		name := fold(a.plain(s))
+		name := identity.Fold(a.plain(s))
 		if i, ok := a.others[name]; ok {
 			return i
 		}
 		best := int32(nobody)
-		for _, i := range a.persons[fold(a.word(s.End-1))] {
+		for _, i := range a.persons[identity.Fold(a.word(s.End-1))] {
 			if f := &a.figures[i]; f.family == name || strings.Join(f.words, " ") == name {
 				if best == nobody || f.named > a.figures[best].named {
 					best = i
@@ -216,7 +220,7 @@ func (a *article) nameOf(s corpus.Span) corpus.Span {
 		(names.Of(a.word(s.Start-1))&names.Given != 0 || len(a.word(s.Start-1)) == 1) && a.doc.Entities[a.entity[s.Start]].Kind == corpus.Person {
 		s.Start--
 	}
-	if int(s.End) < len(a.doc.Tokens) && a.sentence[s.End] == a.sentence[s.Start] && suffixes[fold(a.word(s.End))] {
+	if int(s.End) < len(a.doc.Tokens) && a.sentence[s.End] == a.sentence[s.Start] && suffixes[identity.Fold(a.word(s.End))] {
 		s.End++
 	}
 	return s
@@ -261,7 +265,7 @@ func (a *article) fullName(s corpus.Span) int32 {
 	g := title
 	if g == unknown {
 		first := words[0]
-		if fold(first) != given {
+		if identity.Fold(first) != given {
 			first = words[len(words)-1]
 		}
 		g = givenGender(first)
@@ -299,7 +303,7 @@ func (a *article) index(i int32) {
 func (a *article) oneName(s corpus.Span) int32 {
 	folded, _, _ := personName(a.words(s))
 	if len(folded) == 0 {
-		folded = []string{fold(a.text(s))}
+		folded = []string{identity.Fold(a.text(s))}
 	}
 	w := folded[len(folded)-1]
 	title := a.honorific(s.Start)
@@ -350,7 +354,7 @@ func (a *article) titled(start int32) bool {
 	if start == 0 || a.sentence[start-1] != a.sentence[start] {
 		return false
 	}
-	_, ok := honorifics[fold(a.word(start-1))]
+	_, ok := honorifics[identity.Fold(a.word(start-1))]
 	return ok
 }
 
@@ -359,7 +363,7 @@ func (a *article) honorific(start int32) gender {
 	if start == 0 || a.sentence[start-1] != a.sentence[start] {
 		return unknown
 	}
-	w := fold(a.word(start - 1))
+	w := identity.Fold(a.word(start - 1))
 	if g, ok := honorifics[w]; ok {
 		return g
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 	"onrecord/stages/internal/names"
 )
 
@@ -84,7 +85,7 @@ var suffixes = map[string]bool{"jr": true, "sr": true, "ii": true, "iii": true, 
 // name, as in Chinese, are in that order.
 func personName(words []string) (folded []string, given, family string) {
 	for _, w := range words {
-		if f := fold(w); f != "" && !suffixes[f] {
+		if f := identity.Fold(w); f != "" && !suffixes[f] {
 			folded = append(folded, f)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 )
 
 // nominal resolves a description: "the senator" to somebody named, "his wife" to a
@@ -227,11 +228,11 @@ func (a *article) introducedLater(s corpus.Span, head string) int32 {
 func (a *article) describe(s, core corpus.Span) int32 {
 	head := strings.ToLower(a.word(core.End - 1))
 	name := a.render(s, core)
-	key := "\x00described " + fold(name)
+	key := "\x00described " + identity.Fold(name)
 	if i, ok := a.others[key]; ok {
 		return i
 	}
-	i := a.add(figure{kind: a.kindOf(s, core), name: name, words: strings.Fields(fold(name)), heads: []string{head},
+	i := a.add(figure{kind: a.kindOf(s, core), name: name, words: strings.Fields(identity.Fold(name)), heads: []string{head},
 		mentions: []corpus.Span{s}})
 	a.others[key] = i
 	return i
@@ -282,7 +283,7 @@ func (a *article) render(s, core corpus.Span) string {
 	b.WriteString(owner)
 	end := a.descriptionEnd(start, s, core)
 	for i := start; i < end; i++ {
-		if _, ok := honorifics[fold(a.word(i))]; ok && i+1 < end && a.entity[i+1] != nobody {
+		if _, ok := honorifics[identity.Fold(a.word(i))]; ok && i+1 < end && a.entity[i+1] != nobody {
 			continue
 		}
 		if i > start && a.doc.Tokens[i].Start > a.doc.Tokens[i-1].End {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 	"onrecord/stages/internal/names"
 )
 
@@ -19,7 +20,7 @@ func (a *article) otherName(e int32) int32 {
 		s.End = a.attached(s)
 	}
 	name := a.plain(s)
-	key := fold(name)
+	key := identity.Fold(name)
 	if i, ok := a.others[key]; ok {
 		return i
 	}
@@ -83,11 +84,11 @@ func (a *article) introduced(e int32) int32 {
 // partOf finds an organization named earlier of which name is a short form: the letters
 // its words begin with, or its first or last words. The last one named wins.
 func (a *article) partOf(name string, kind corpus.EntityKind) int32 {
-	if kind == corpus.Place || names.Of(name)&(names.Place|names.Demonym) != 0 {
+	words := strings.Fields(identity.Fold(name))
+	acronym := len(words) == 1 && len(name) >= 2 && len(name) <= 6 && name == strings.ToUpper(name)
+	if !acronym && (kind == corpus.Place || names.Of(name)&(names.Place|names.Demonym) != 0) {
 		return nobody
 	}
-	words := strings.Fields(fold(name))
-	acronym := len(words) == 1 && len(name) >= 2 && len(name) <= 6 && name == strings.ToUpper(name)
 	for i := len(a.figures) - 1; i >= 0; i-- {
 		f := &a.figures[i]
 		if f.kind != corpus.KindOrganization || len(f.words) < 2 || len(f.words) <= len(words) {

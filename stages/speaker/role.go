@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 	"onrecord/stages/internal/names"
 )
 
@@ -45,7 +46,7 @@ func (a *article) takeRole(f *figure, s corpus.Span) {
 // isRoleNoun reports whether a word can be what somebody is.
 func (a *article) isRoleNoun(i int32) bool {
 	w := a.word(i)
-	if _, ok := honorifics[fold(w)]; ok {
+	if _, ok := honorifics[identity.Fold(w)]; ok {
 		return false
 	}
 	if names.Of(w)&names.Title != 0 {
@@ -68,7 +69,7 @@ func (a *article) titleBefore(name corpus.Span) corpus.Span {
 	first := a.bounds(name.Start).Start
 	end := name.Start
 	for end > first {
-		if _, ok := honorifics[fold(a.word(end-1))]; !ok {
+		if _, ok := honorifics[identity.Fold(a.word(end-1))]; !ok {
 			break
 		}
 		end--

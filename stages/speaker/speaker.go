@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 )
 
 // Stage resolves speakers.
@@ -100,7 +101,7 @@ func (a *article) write(answers []answer) {
 }
 
 func (a *article) speaker(f *figure, index map[int32]int32) corpus.Speaker {
-	s := corpus.Speaker{ID: ID(f.kind, f.name), Name: f.name, Kind: f.kind,
+	s := corpus.Speaker{ID: identity.ID(f.kind.String(), f.name), Name: f.name, Kind: f.kind,
 		Roles: slices.Clone(f.roles), Aliases: slices.Clone(f.aliases)}
 	for _, m := range f.mentions {
 		s.Mentions = append(s.Mentions, corpus.Span{Start: a.doc.Tokens[m.Start].Start, End: a.doc.Tokens[m.End-1].End})

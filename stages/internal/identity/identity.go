@@ -1,4 +1,6 @@
-package speaker
+// Package identity gives the ids by which speakers and targets are known in every
+// article and batch.
+package identity
 
 import (
 	"crypto/sha256"
@@ -7,23 +9,25 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"onrecord/corpus"
 )
 
-// ID is by which a speaker is known in every article and batch: 16 hexadecimal digits
-// of the SHA-256 of kind and folded name. It depends on nothing else.
-func ID(kind corpus.SpeakerKind, name string) string {
-	sum := sha256.Sum256([]byte(kind.String() + "\x00" + fold(name)))
+// ID is 16 hexadecimal digits of the SHA-256 of kind and folded name. It depends on
+// nothing else.
+func ID(kind, name string) string {
+	sum := sha256.Sum256([]byte(kind + "\x00" + Fold(name)))
 	return hex.EncodeToString(sum[:8])
 }
 
-// fold removes what two spellings of a name may differ in: case, accents, the shape of
+// Fold removes what two spellings of a name may differ in: case, accents, the shape of
 // apostrophes and hyphens, full stops, and the amount of white space.
-func fold(name string) string {
+func Fold(name string) string {
 	if s, ok := foldASCII(name); ok {
 		return s
 	}
+	return foldUnicode(name)
+}
+
+func foldUnicode(name string) string {
 	var b strings.Builder
 	space := false
 	for _, r := range norm.NFKD.String(name) {
@@ -47,7 +51,7 @@ func fold(name string) string {
 	return b.String()
 }
 
-// foldASCII is fold for the many names that need no Unicode tables.
+// foldASCII is Fold for the many names that need no Unicode tables.
 func foldASCII(name string) (string, bool) {
 	out := make([]byte, 0, len(name))
 	for i := 0; i < len(name); i++ {
