@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"onrecord/corpus"
+	"onrecord/stages"
+)
+
+// fingerprint is everything, beside the input itself, that the result of a run
+// depends on. It is kept as readable JSON, so that "why did this run again?" is
+// a comparison of two small texts.
+type fingerprint struct {
+	Format int                `json:"format"` // of the dataset
+	Read   readOptions        `json:"read"`
+	Stages []stageFingerprint `json:"stages"`
+	Known  []string           `json:"known,omitempty"` // batches whose documents are skipped, with their digests
+}
+
+// readOptions are the options of reading that change its result.
+type readOptions struct {
+	MaxDocument int64             `json:"max_document"`
+	MaxRecord   int64             `json:"max_record"`
+	MaxRatio    int64             `json:"max_ratio"`
+	Language    string            `json:"language"`
+	Fields      map[string]string `json:"fields,omitempty"`
+}
+
+type stageFingerprint struct {
+	Name    string          `json:"name"`
+	Version int             `json:"version"`
+	Options json.RawMessage `json:"options"`
+	Models  []string        `json:"models,omitempty"`
+}
+
+func readFingerprint(o corpus.Options) readOptions {
+	return readOptions{o.MaxDocument, o.MaxRecord, o.MaxRatio, o.Language, o.Fields}
+}
+
+// chainFingerprint describes the stages with all their options: an exported field
+// of a stage's struct enters without being listed anywhere.
+func chainFingerprint(chain []stages.Stage) ([]stageFingerprint, error) {
+	var out []stageFingerprint
+	for _, s := range chain {
+		info := s.Info()
+		options, err := json.Marshal(s)
+		if err != nil {
+			return nil, fmt.Errorf("describing the options of stage %s: %w", info.Name, err)
+		}
+		out = append(out, stageFingerprint{info.Name, info.Version, options, info.Models})
+	}
+	return out, nil
+}
+
+func parseFingerprint(b []byte) (fingerprint, error) {
+	var f fingerprint
+	err := json.Unmarshal(b, &f)
+	return f, err
+}
+
+// json is canonical: fields in the order of the struct, keys of maps sorted.
+func (f fingerprint) json() ([]byte, error) { return json.Marshal(f) }
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// differs names the first thing in which two fingerprints differ, or is empty.
+// Which batches were known is left aside: it is history, not a choice.
+func (f fingerprint) differs(now fingerprint) string {
+	if f.Format != now.Format {
+		return "another format of the dataset"
+	}
+	if !reflect.DeepEqual(f.Read, now.Read) {
+		return fmt.Sprintf("options of reading were %+v, are %+v", f.Read, now.Read)
+	}
+	for i, s := range now.Stages {
+		if i >= len(f.Stages) || f.Stages[i].Name != s.Name {
+			return fmt.Sprintf("stage %s is new in its place", s.Name)
+		}
+		switch was := f.Stages[i]; {
+		case was.Version != s.Version:
+			return fmt.Sprintf("stage %s was version %d, is %d", s.Name, was.Version, s.Version)
+		case !bytes.Equal(was.Options, s.Options):
+			return fmt.Sprintf("options of stage %s were %s, are %s", s.Name, was.Options, s.Options)
+		case !slices.Equal(was.Models, s.Models):
+			return fmt.Sprintf("a model of stage %s changed", s.Name)
+		}
+	}
+	if len(f.Stages) > len(now.Stages) {
+		return fmt.Sprintf("stage %s is gone", f.Stages[len(now.Stages)].Name)
+	}
+	return ""
+}

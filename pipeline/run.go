@@ -1,0 +1,324 @@
+// Package pipeline lets documents flow: from the readers of corpus through the
+// chain of stages into the dataset of output.
+//
+// [Run] is the nightly job and [Rerun] the debugging tool. Both cut their work
+// into chunks, send them through one pool of workers a stage (see flow.go, the
+// only place with goroutines), and hand finished chunks to the dataset in order:
+// the result does not depend on the number of workers or on their speed.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/zeebo/xxh3"
+
+	"onrecord/corpus"
+	"onrecord/output"
+	"onrecord/stages"
+)
+
+// Config is what a run is asked to do. Inputs must be set; the zero value of
+// everything else works.
+type Config struct {
+	Inputs     []string // files, folders, globs, "-"
+	Corpus     corpus.Options
+	Stages     stages.Options
+	Out        string        // the dataset's folder; "" is "out"
+	Batch      string        // YYYY-MM-DD; "" is an unfinished run of the same work, else today in UTC
+	Replace    bool          // let this run take the place of a published batch of other input
+	Format     output.Format // of the tables
+	MaxRejects RejectLimit
+	Workers    int      // goroutines a stage; 0 is GOMAXPROCS
+	Progress   Progress // may be nil
+	Log        *slog.Logger
+	Chain      []stages.Stage // instead of stages.Chain(Stages), for tests
+}
+
+// Progress is told how far a run is: once a chunk, from one goroutine. It must
+// not block.
+type Progress interface{ Update(Status) }
+
+// Status is how far a run is.
+type Status struct {
+	Batch      string
+	Bytes      int64 // of the input, read so far
+	TotalBytes int64 // 0 if unknown
+	Counts     output.Counts
+}
+
+// Result is what a run did.
+type Result struct {
+	Batch       string
+	NothingToDo bool // the batch is there already, or the input holds nothing new
+	Counts      output.Counts
+	Resumed     int // chunks that an earlier, interrupted run had finished
+	Stages      []StageStats
+	Seconds     float64
+	Manifest    output.Manifest
+}
+
+// TooManyRejects is the error of a run that refused more records than its limit.
+// Nothing is published; what was computed is kept, so that the same command with
+// a higher limit only publishes.
+type TooManyRejects struct {
+	Rejects, Records, Allowed int64
+	Reasons                   map[string]int64
+}
+
+func (e *TooManyRejects) Error() string {
+	return fmt.Sprintf("%d of %d records were refused, more than the %d allowed (%v); look at the reasons above, or raise --max-rejects: nothing has to be computed again",
+		e.Rejects, e.Records, e.Allowed, e.Reasons)
+}
+
+func (c Config) withDefaults() Config {
+	if c.Out == "" {
+		c.Out = "out"
+	}
+	if c.Workers <= 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Chain == nil {
+		c.Chain = stages.Chain(c.Stages)
+	}
+	return c
+}
+
+// Run reads the inputs, sends them through the chain and publishes the result as
+// one batch. It can be stopped at any instant: the same call goes on where the
+// last one was. A cancelled context returns its error.
+func Run(ctx context.Context, cfg Config) (Result, error) {
+	cfg = cfg.withDefaults()
+	r := run{Config: cfg, begun: time.Now(), seen: map[uint64]struct{}{}}
+	if err := stages.Check(cfg.Chain); err != nil {
+		return Result{}, err
+	}
+	data, err := output.Open(cfg.Out, output.Options{Format: cfg.Format})
+	if err != nil {
+		return Result{}, err
+	}
+	defer data.Close()
+	result, err := r.run(ctx, data)
+	if err != nil {
+		return result, err
+	}
+	return result, data.Close()
+}
+
+// run is the state of one Run.
+type run struct {
+	Config
+	begun  time.Time
+	seen   map[uint64]struct{} // digests of the document ids so far, to find repeats
+	work   *key                // digests the input as it is read
+	reader *corpus.Reader
+	stage  *output.Staging
+	clocks []*clock
+	result Result
+	reason map[string]int64
+	chunks int
+}
+
+func (r *run) run(ctx context.Context, data *output.Dataset) (Result, error) {
+	plan, err := r.plan(data)
+	if err != nil {
+		return Result{}, err
+	}
+	if r.Batch == "" {
+		if r.Batch = data.Unfinished(plan); r.Batch != "" {
+			r.Log.Info("going on with an interrupted run", "batch", r.Batch)
+		} else {
+			r.Batch = r.begun.UTC().Format(time.DateOnly)
+		}
+	}
+	if err := output.CheckBatch(r.Batch); err != nil {
+		return Result{}, err
+	}
+	r.result.Batch = r.Batch
+	if m, err := data.Batch(r.Batch); err == nil && !r.Replace {
+		return r.published(ctx, m)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Result{}, err
+	}
+	// The batch's own documents must not count as known: replacing would empty it.
+	known, err := data.Known(r.Batch)
+	if err != nil {
+		return Result{}, err
+	}
+	if r.stage, err = data.Begin(r.Batch, plan); err != nil {
+		return Result{}, err
+	}
+	if err := r.process(ctx, plan, known); err != nil {
+		return r.result, err
+	}
+	return r.publish(ctx, plan)
+}
+
+// plan is everything but the input that the chunks depend on.
+func (r *run) plan(data *output.Dataset) ([]byte, error) {
+	chain, err := chainFingerprint(r.Chain)
+	if err != nil {
+		return nil, err
+	}
+	batches, err := data.Batches()
+	if err != nil {
+		return nil, err
+	}
+	f := fingerprint{Format: 1, Read: readFingerprint(r.Corpus), Stages: chain}
+	for _, m := range batches {
+		if m.Batch != r.Batch {
+			f.Known = append(f.Known, m.Batch+":"+m.Work)
+		}
+	}
+	return f.json()
+}
+
+// published decides about a batch that is there already: the same input is
+// nothing to do, other input an error.
+func (r *run) published(ctx context.Context, m output.Manifest) (Result, error) {
+	work := newKey("")
+	if err := r.read(ctx, func(c *chunk) error { work.chunk(c); return nil }); err != nil {
+		return Result{}, err
+	}
+	chain, err := chainFingerprint(r.Chain)
+	if err != nil {
+		return Result{}, err
+	}
+	was, err := parseFingerprint(m.Plan)
+	if err != nil {
+		return Result{}, fmt.Errorf("reading the plan of batch %s: %w", m.Batch, err)
+	}
+	if work.String() != m.Work {
+		return Result{}, fmt.Errorf("batch %s was made from other input; choose another --batch, or --replace it", m.Batch)
+	}
+	if why := was.differs(fingerprint{Format: 1, Read: readFingerprint(r.Corpus), Stages: chain}); why != "" {
+		return Result{}, fmt.Errorf("batch %s was made differently (%s); rerun the stage with onrecord rerun --write, or --replace the batch", m.Batch, why)
+	}
+	r.result.NothingToDo, r.result.Manifest, r.result.Counts = true, m, m.Counts
+	return r.result, nil
+}
+
+// read opens the inputs and hands their chunks over.
+func (r *run) read(ctx context.Context, yield func(*chunk) error) (err error) {
+	if r.reader, err = corpus.Open(r.Inputs, r.Corpus); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.reader.Close()) }()
+	return chunks(ctx, r.reader, yield)
+}
+
+func (r *run) process(ctx context.Context, plan []byte, known *output.Known) error {
+	r.work, r.reason = newKey(""), map[string]int64{}
+	pools := []pool{decoding(r.Corpus, known, r.clock())}
+	for _, s := range r.Chain {
+		pools = append(pools, stagePool(s, r.clock()))
+	}
+	planDigest := digest(plan)
+	source := func(yield func(*chunk) error) error {
+		return r.read(ctx, func(c *chunk) error {
+			r.work.chunk(c)
+			c.key = digest([]byte(planDigest + c.key))
+			if info, ok := r.stage.Chunk(c.number, c.key); ok {
+				c.resumed, c.items = &info, nil
+			}
+			return yield(c)
+		})
+	}
+	err := flow(ctx, r.Workers, source, pools, func(c *chunk) error { return r.keep(ctx, c) })
+	r.result.Seconds = time.Since(r.begun).Seconds()
+	for i, p := range pools {
+		r.result.Stages = append(r.result.Stages, r.clocks[i].stats(p.name))
+	}
+	return err
+}
+
+func (r *run) clock() *clock {
+	c := &clock{}
+	r.clocks = append(r.clocks, c)
+	return c
+}
+
+// keep makes a finished chunk durable; chunks come in order.
+func (r *run) keep(ctx context.Context, c *chunk) error {
+	r.chunks++
+	info := c.resumed
+	if info != nil {
+		r.result.Resumed++
+		for _, id := range info.IDs {
+			r.seen[xxh3.HashString(id)] = struct{}{}
+		}
+	} else {
+		done, err := r.stage.Put(ctx, r.chunk(c))
+		if err != nil {
+			return err
+		}
+		info = &done
+	}
+	r.result.Counts.Add(info.Counts)
+	for reason, n := range info.Reasons {
+		r.reason[reason] += n
+	}
+	if r.Progress != nil {
+		total, _ := r.reader.Size()
+		r.Progress.Update(Status{Batch: r.Batch, Bytes: r.reader.Read(), TotalBytes: total, Counts: r.result.Counts})
+	}
+	return nil
+}
+
+// chunk sorts the items of a chunk into documents, rejects and known ones, and
+// refuses ids that an earlier document of the run has.
+func (r *run) chunk(c *chunk) *output.Chunk {
+	out := &output.Chunk{Number: c.number, Key: c.key, Counts: output.Counts{Records: int64(len(c.items)), Bytes: c.bytes}}
+	for i := range c.items {
+		it := &c.items[i]
+		if it.doc != nil {
+			id := xxh3.HashString(it.doc.ID)
+			if _, repeated := r.seen[id]; repeated {
+				it.refuse("read", corpus.DuplicateID, fmt.Sprintf("the id %q was read before in this run; ids must be unique", it.doc.ID))
+			}
+			r.seen[id] = struct{}{}
+		}
+		switch {
+		case it.known:
+			out.Counts.Known++
+		case it.reject != nil:
+			r.Log.Warn("rejected", "uri", it.reject.URI, "record", it.reject.Record, "stage", it.reject.Stage, "reason", it.reject.Reason)
+			out.Rejects = append(out.Rejects, *it.reject)
+		default:
+			out.Docs = append(out.Docs, it.doc)
+		}
+	}
+	return out
+}
+
+func (r *run) publish(ctx context.Context, plan []byte) (Result, error) {
+	c := r.result.Counts
+	if c.Documents == 0 && c.Rejects == 0 && !r.Replace {
+		r.result.NothingToDo = true
+		return r.result, r.stage.Abandon()
+	}
+	if allowed := r.MaxRejects.allowed(c.Records); c.Rejects > allowed {
+		return r.result, &TooManyRejects{c.Rejects, c.Records, allowed, r.reason}
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	info := output.RunInfo{Started: r.begun.UTC(), Host: host, PID: os.Getpid(), Resumed: r.result.Resumed, Seconds: map[string]float64{}}
+	for _, s := range r.result.Stages {
+		info.Seconds[s.Name] = s.Seconds
+	}
+	m := output.Manifest{Program: Version(), Work: r.work.String(), Plan: plan, Inputs: r.reader.Inputs(), Counts: c, Reasons: r.reason}
+	r.result.Manifest, err = r.stage.Publish(ctx, m, r.chunks, info)
+	r.result.Seconds = time.Since(r.begun).Seconds()
+	return r.result, err
+}
