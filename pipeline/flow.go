@@ -74,9 +74,9 @@ func flow(ctx context.Context, workers int, source func(yield func(*chunk) error
 		})
 	})
 
-	in := first
+	last := first
 	for _, p := range pools {
-		out := make(chan batch, workers)
+		in, out := last, make(chan batch, workers)
 		var alive sync.WaitGroup
 		alive.Add(workers)
 		for range workers {
@@ -86,11 +86,11 @@ func flow(ctx context.Context, workers int, source func(yield func(*chunk) error
 			})
 		}
 		g.Go(func() error { alive.Wait(); close(out); return nil })
-		in = out
+		last = out
 	}
 
 	g.Go(func() error {
-		for b := range in {
+		for b := range last {
 			if b.chunk.open.Add(-1) == 0 {
 				close(b.chunk.done)
 			}
