@@ -150,15 +150,18 @@ func (a *article) cluster() {
 	persons(func(s corpus.Span) bool { return s.Len() > 1 }, a.fullName)
 	// Surnames with a title come first: they keep Mr. X from being taken for Mary X.
 	persons(func(s corpus.Span) bool { return a.honorific(s.Start) != unknown }, a.oneName)
-	persons(func(corpus.Span) bool { return true }, a.oneName)
-	// Long names come first, so that "U.S." finds the United States further down.
-	for _, long := range []bool{true, false} {
+	// Long names come first here too: "U.S." finds the United States, and "Goldman" the
+	// bank of that name rather than a person.
+	others := func(long bool) {
 		for e, entity := range a.doc.Entities {
 			if entity.Kind != corpus.Person && !a.headline[entity.Start] && (entity.Len() > 1) == long {
 				a.who[e] = a.otherName(int32(e))
 			}
 		}
 	}
+	others(true)
+	persons(func(corpus.Span) bool { return true }, a.oneName)
+	others(false)
 	// Headlines name people shortest, and their capitals mislead the tagger: they are
 	// read last, by what the text has said.
 	for e := range a.doc.Entities {
@@ -338,6 +341,9 @@ func (a *article) oneName(s corpus.Span) int32 {
 		return best
 	}
 	if title == unknown {
+		if i := a.partOf(a.plain(s), corpus.Person); i != nobody && !a.titled(s.Start) {
+			return i
+		}
 		title = givenGender(a.word(s.Start))
 	}
 	i := a.add(figure{kind: corpus.KindPerson, name: a.plain(s), words: folded, family: w, gender: title})

@@ -69,6 +69,9 @@ func nounOf(word string) (class noun, plural bool) {
 	if c, ok := list[w]; ok {
 		return c, c&group != 0
 	}
+	if strings.HasSuffix(w, "-year-old") {
+		return person | public, false
+	}
 	for _, suffix := range []struct{ end, instead string }{{"ies", "y"}, {"men", "man"}, {"es", ""}, {"s", ""}} {
 		if stem, ok := strings.CutSuffix(w, suffix.end); ok {
 			if c, ok := list[stem+suffix.instead]; ok {

@@ -30,8 +30,8 @@ func (a *article) nominal(s, core corpus.Span) answer {
 		if i := a.described(s, head, many); i != nobody {
 			return answer{figure: i, how: corpus.HowNominal, rule: "same-description"}
 		}
-		if class&public != 0 && many && core.End == s.End && core.Len() == 2 {
-			if i := a.pairBefore(s.Start); i != nobody {
+		if class&public != 0 && many && core.End == s.End && a.bareOrTwo(core) {
+			if i := a.pairBefore(s.Start, core.Len() == 3); i != nobody {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
 		}
@@ -142,9 +142,16 @@ func (a *article) relativeOf(s corpus.Span, head string) int32 {
 	return nobody
 }
 
+// bareOrTwo reports whether a definite plural says nothing of those it means but that
+// they are two: "the candidates", "the two leaders".
+func (a *article) bareOrTwo(core corpus.Span) bool {
+	return core.Len() == 2 || core.Len() == 3 && strings.EqualFold(a.word(core.Start+1), "two")
+}
+
 // pairBefore is who "the candidates" are where the article described no group by that
-// word: of the persons it joined before, those it names most.
-func (a *article) pairBefore(i int32) int32 {
+// word: of the persons it joined before, those it names most; if it joined none and two
+// are meant, the two it named last.
+func (a *article) pairBefore(i int32, two bool) int32 {
 	best, most := int32(nobody), 0
 	for n := range a.plurals {
 		p := &a.plurals[n]
@@ -153,6 +160,16 @@ func (a *article) pairBefore(i int32) int32 {
 		}
 		if named := a.figures[p.members[0]].named + a.figures[p.members[1]].named; named > most {
 			best, most = a.join(p.members), named
+		}
+	}
+	last := int32(nobody)
+	for e := a.entityBefore(i); two && best == nobody && e >= 0; e-- {
+		switch w := a.who[e]; {
+		case a.figures[w].kind != corpus.KindPerson || w == last:
+		case last == nobody:
+			last = w
+		default:
+			best = a.join([]int32{w, last})
 		}
 	}
 	return best
@@ -177,6 +194,14 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 	for e := a.entityBefore(s.Start); e >= 0; e-- {
 		if f := &a.figures[a.who[e]]; f.kind == corpus.KindOrganization && a.doc.Entities[e].Kind == corpus.Organization && contains(f.words, head) {
 			return a.who[e]
+		}
+	}
+	if outlets[head] {
+		// "The news agency" is the outlet that was last a source.
+		for e := a.entityBefore(s.Start); e >= 0; e-- {
+			if entity := a.doc.Entities[e]; entity.Kind == corpus.Organization && a.source[entity.End-1] && a.weigh(entity.Span) == sourceWeight {
+				return a.who[e]
+			}
 		}
 	}
 	for i := len(a.figures) - 1; i >= 0; i-- {
@@ -254,6 +279,8 @@ func (a *article) kindOf(s, core corpus.Span) corpus.SpeakerKind {
 		return corpus.KindUnnamed
 	}
 	switch strings.ToLower(a.word(s.Start)) {
+	case "one":
+		return corpus.KindUnnamed
 	case "most", "many", "some", "several", "all", "few", "both", "none", "others":
 		return corpus.KindGroup
 	}
@@ -286,7 +313,11 @@ func (a *article) render(s, core corpus.Span) string {
 		if _, ok := honorifics[identity.Fold(a.word(i))]; ok && i+1 < end && a.entity[i+1] != nobody {
 			continue
 		}
-		if i > start && a.doc.Tokens[i].Start > a.doc.Tokens[i-1].End {
+		if next := a.titleEnd(i, end); next > i {
+			i = next - 1
+			continue
+		}
+		if i > start && b.Len() > len(owner) && a.tag(i) != corpus.POS && a.doc.Tokens[i].Start > a.doc.Tokens[i-1].End {
 			b.WriteByte(' ')
 		}
 		if e := a.entity[i]; e != nobody && a.doc.Entities[e].Kind == corpus.Person && a.doc.Entities[e].Start == i && a.doc.Entities[e].End <= end {
@@ -318,6 +349,21 @@ func (a *article) render(s, core corpus.Span) string {
 func lowerFirst(word string) string {
 	r, size := utf8.DecodeRuneInString(word)
 	return string(unicode.ToLower(r)) + word[size:]
+}
+
+// titleEnd is where the person's name begins whose title begins at token i, or i: a
+// description names persons without titles.
+func (a *article) titleEnd(i, end int32) int32 {
+	for j := i + 1; j < end && j < i+8; j++ {
+		if e := a.entity[j]; e != nobody && a.doc.Entities[e].Kind == corpus.Person && a.doc.Entities[e].Start == j {
+			next := a.doc.Entities[e].End
+			if title := a.titleBefore(a.nameOf(a.doc.Entities[e].Span)); title.Len() > 0 && title.Start == i && (next == end || a.tag(next) == corpus.POS) {
+				return j
+			}
+			return i
+		}
+	}
+	return i
 }
 
 // acronymAfter is the token of the acronym that follows in parentheses the name which

@@ -65,6 +65,16 @@ func (a *article) core(s corpus.Span) corpus.Span {
 	for i > s.Start+1 && (a.tag(i-1) == corpus.POS || a.tag(i-1) >= corpus.Comma && a.tag(i-1) != corpus.RRB) {
 		i--
 	}
+	// "people familiar with the matter" are people.
+	for end := i; end > s.Start+1 && end < s.End; end-- {
+		if a.tag(end - 1).IsNoun() {
+			i = end
+			break
+		}
+		if !a.tag(end-1).IsAdjective() && a.tag(end-1) != corpus.RB || a.entity[end-1] != nobody {
+			break
+		}
+	}
 	return corpus.Span{Start: s.Start, End: i}
 }
 

@@ -11,27 +11,28 @@ import (
 type rule string
 
 // confidences are the shares of right answers of each rule, given the right source, on
-// the labelled development articles, drawn towards a plain guess where cases are few.
+// the labelled development articles (see MODEL.md), drawn towards a plain guess where
+// cases are few.
 var confidences = map[rule]float32{
 	"name":                0.97,
 	"surname":             0.97,
 	"apposition":          0.95,
 	"joined":              0.9,
-	"pronoun":             0.85,
-	"they":                0.6,
+	"pronoun":             0.9,
+	"they":                0.7,
 	"they-organization":   0.4,
 	"it":                  0.5,
-	"relative":            0.7,
+	"relative":            0.6,
 	"author":              0.9,
 	"quoted-first-person": 0.9,
-	"role":                0.85,
+	"role":                0.9,
 	"kin":                 0.8,
 	"organization":        0.8,
 	"same-description":    0.7,
-	"present":             0.6,
+	"present":             0.7,
 	"pair":                0.6,
 	"lead":                0.6,
-	"description":         0.8,
+	"description":         0.85,
 	"continued":           0.8,
 	"participle":          0.85,
 	"announced":           0.7,

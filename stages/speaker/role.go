@@ -79,6 +79,8 @@ walk:
 	for start > first && end-start < 12 {
 		i := start - 1
 		switch t := a.tag(i); {
+		case a.entity[i] != nobody && a.doc.Entities[a.entity[i]].Kind != corpus.Person:
+			start = a.doc.Entities[a.entity[i]].Start // a name's own "of" is no border
 		case times[strings.ToLower(a.word(i))]:
 			break walk
 		case t.IsNoun() || t.IsAdjective() || t == corpus.POS:
@@ -165,7 +167,7 @@ func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 		}
 		// The article that opens the phrase stands before a noun that is a role and
 		// comes before any preposition.
-		if t == corpus.DT && (start == first || a.tag(start-1) != corpus.IN) {
+		if (t == corpus.DT || t == corpus.PRPS) && (start == first || a.tag(start-1) != corpus.IN) {
 			s := corpus.Span{Start: start + 1, End: end}
 			for i := s.Start; i < s.End && a.tag(i) != corpus.IN; i++ {
 				if a.isRoleNoun(i) {

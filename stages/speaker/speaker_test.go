@@ -102,6 +102,35 @@ func TestSpeakers(t *testing.T) {
 		"relative clause": {`
 			Peter Brandt , { who } < told > reporters [ that he was ready ] , left .`,
 			[]string{"pronoun person Peter Brandt"}},
+		"two presidents": {`
+			French President Yves Morel met U.S. President Donald Kerr .
+			{ The French president } < said > [ it was late ] .
+			{ The U.S. president } < said > [ it was early ] .
+			{ The two leaders } < agreed > [ to meet ] .`,
+			[]string{"nominal person Yves Morel", "nominal person Donald Kerr", "nominal group Yves Morel and Donald Kerr"}},
+		"office in a name with a preposition": {`
+			{ Bank of Japan Governor Kazuo Mori } < said > [ no ] .
+			{ The governor } < said > [ yes ] .`,
+			[]string{"named person Kazuo Mori", "nominal person Kazuo Mori"}},
+		"somebody's spokesman": {`
+			{ Prime Minister Paul Brandt 's spokesman } < said > [ no ] .
+			{ The prime minister } < said > [ yes ] .`,
+			[]string{"nominal unnamed Paul Brandt's spokesman", "nominal person Paul Brandt"}},
+		"the agency that reported": {`
+			{ Reuters } < reported > [ that it rained ] .
+			{ The news agency } < said > [ that it snowed ] .`,
+			[]string{"named organization Reuters", "nominal organization Reuters"}},
+		"people described by an adjective": {`
+			{ Two people familiar with the matter } < said > [ no ] .`,
+			[]string{"nominal group two people familiar with the matter"}},
+		"surname without its accents": {`
+			{ Hungarian Foreign Minister Péter Szabó } < said > [ no ] .
+			{ Szabo } < said > [ yes ] .`,
+			[]string{"named person Péter Szabó", "surname person Péter Szabó"}},
+		"short form of a bank": {`
+			{ Analysts at Goldman Sachs } < expect > [ a rise ] .
+			{ Goldman } < said > [ no ] .`,
+			[]string{"nominal group analysts at Goldman Sachs", "named organization Goldman Sachs"}},
 		"place that stands for a government": {`
 			{ Beijing } < said > [ it would respond ] .`,
 			[]string{"named organization Beijing"}},
