@@ -176,7 +176,7 @@ func (a *article) pairBefore(i int32, two bool) int32 {
 }
 
 // described finds what the article described before by the same head noun: "these
-// voters" after "younger black voters".
+// voters" after "older rural voters".
 func (a *article) described(s corpus.Span, head string, many bool) int32 {
 	for i := len(a.figures) - 1; i >= 0; i-- {
 		f := &a.figures[i]
@@ -229,7 +229,7 @@ func (a *article) presentFor(s corpus.Span, class noun) int32 {
 }
 
 // leadSentences is how far an article may go without naming its subject: "A judge has
-// rejected ..." comes before the judge's name.
+// rejected ..." comes before the mayor's name.
 const leadSentences = 2
 
 // introducedLater is the one person of the article with that role, if there is one.
@@ -302,7 +302,7 @@ func (a *article) render(s, core corpus.Span) string {
 	for start < core.End-1 && determiners[strings.ToLower(a.word(start))] {
 		start++
 	}
-	// "one Democratic source" is a Democratic source; "one Republican" stays.
+	// "one union source" is a union source; "one farmer" stays.
 	if strings.EqualFold(a.word(start), "one") && core.End-start > 2 {
 		start++
 	}
@@ -397,7 +397,7 @@ func (a *article) descriptionEnd(start int32, s, core corpus.Span) int32 {
 		case t == corpus.Comma || t == corpus.WP || t == corpus.WDT || t == corpus.Colon || t == corpus.LRB || t == corpus.WPS:
 			return i
 		case i == core.End && (t == corpus.VBN || t == corpus.VBG) && core.End-start > 1 && a.tag(start) != corpus.JJ:
-			return i // "poll released last week"; "people offended by X" needs its verb
+			return i // "study published in May"; "people hurt by X" needs its verb
 		}
 	}
 	return s.End

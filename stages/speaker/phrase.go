@@ -125,7 +125,7 @@ func (a *article) named(name corpus.Span, i int32) answer {
 var outlets = map[string]bool{"agency": true, "newspaper": true, "network": true, "magazine": true, "website": true,
 	"channel": true, "broadcaster": true, "daily": true, "tabloid": true, "outlet": true, "station": true, "site": true, "wire": true}
 
-// namedInside finds the name in "a lawyer for the outlets, David S.", "Secretary of
+// namedInside finds the name in "a lawyer for the dockers, David S.", "Secretary of
 // State John K." and "Xinhua news agency", whose heads come before or after it.
 func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 	for i := core.End; i < s.End; i++ {

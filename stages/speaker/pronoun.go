@@ -142,7 +142,7 @@ func (a *article) relative(i int32) answer {
 }
 
 // relativeNoun answers with the noun phrase at the end of s, or with the name that it
-// stands beside: "Hugh Hill, a doctor, who".
+// stands beside: "Nina Holt, a nurse, who".
 func (a *article) relativeNoun(s corpus.Span) answer {
 	start := s.End
 	for start > s.Start {

@@ -18,7 +18,7 @@ func (a *article) readRoles(f *figure, name corpus.Span) {
 }
 
 // takeRole adds a role and what it tells of gender. Its heads are the nouns before the
-// first preposition: "chairwoman" of "interim chairwoman of the committee".
+// first preposition: "chairwoman" of "deputy chairwoman of the union".
 func (a *article) takeRole(f *figure, s corpus.Span) {
 	var heads []string
 	for i := s.Start; i < s.End; i++ {
@@ -121,7 +121,7 @@ func (a *article) trimRole(s corpus.Span) corpus.Span {
 	return s
 }
 
-// appositionAfter is "interim chairwoman of the committee" of "Donna B., the interim
+// appositionAfter is "deputy chairwoman of the union" of "Donna B., the interim
 // chairwoman of the committee, said".
 func (a *article) appositionAfter(name corpus.Span) corpus.Span {
 	last := a.bounds(name.Start).End
@@ -152,7 +152,7 @@ func (a *article) appositionAfter(name corpus.Span) corpus.Span {
 	return a.withoutArticle(s)
 }
 
-// appositionBefore is "lawyer for the news outlets" of "A lawyer for the news outlets,
+// appositionBefore is "lawyer for the dock workers" of "A lawyer for the dock workers,
 // David S., said".
 func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 	first := a.bounds(name.Start).Start

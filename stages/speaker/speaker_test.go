@@ -28,7 +28,7 @@ func TestSpeakers(t *testing.T) {
 			Lars Telkamp leads the ministry .`,
 			[]string{"surname person Lars Telkamp"}},
 		"surname that is a pronoun": {`
-			{ Vice Premier He Lifeng } < said > [ the talks were frank ] .
+			{ Vice Premier He Lifeng } < said > [ the talks were long ] .
 			{ He } < added > [ that they would go on ] .`,
 			[]string{"named person He Lifeng", "pronoun person He Lifeng"}},
 		"gender by title and name": {`
@@ -50,11 +50,11 @@ func TestSpeakers(t *testing.T) {
 			{ Secretary of State John Ballard } < said > [ trade would grow ] .`,
 			[]string{"named person John Ballard"}},
 		"apposition after the name": {`
-			{ Donna Kerr , the interim chairwoman of the party , } < said > [ the vote was fair ] .
+			{ Donna Kerr , the deputy chairwoman of the union , } < said > [ the vote was fair ] .
 			{ The chairwoman } < called > [ it a success ] .`,
 			[]string{"named person Donna Kerr", "nominal person Donna Kerr"}},
 		"apposition before the name": {`
-			{ A lawyer for the news outlets , David Kerr , } < said > [ no decision had been made ] .`,
+			{ A lawyer for the dock workers , David Kerr , } < said > [ the strike would go on ] .`,
 			[]string{"named person David Kerr"}},
 		"acronym": {`
 			The International Monetary Fund ( IMF ) met in Paris .
@@ -73,8 +73,8 @@ func TestSpeakers(t *testing.T) {
 			[]string{"pronoun group He Lifeng and Scott Ballard"}},
 		"unnamed stay unnamed": {`
 			Scott Ballard spoke on Saturday .
-			{ A senior campaign official } < said > [ the plan was dead ] .
-			{ The official } < added > [ that nobody mourned it ] .`,
+			{ A senior campaign official } < said > [ the bill would fail ] .
+			{ The official } < added > [ that nobody would miss it ] .`,
 			[]string{"nominal unnamed senior campaign official", "nominal unnamed senior campaign official"}},
 		"groups": {`
 			{ Many older voters } < fear > [ higher prices ] .
@@ -148,11 +148,11 @@ func TestSpeakers(t *testing.T) {
 func TestRoles(t *testing.T) {
 	doc := written(t, `
 		{ U.S. Treasury Secretary Scott Ballard } < said > [ trade would grow ] .
-		{ Donna Kerr , the interim chairwoman of the party , } < said > [ the vote was fair ] .
+		{ Donna Kerr , the deputy chairwoman of the union , } < said > [ the vote was fair ] .
 		{ International Monetary Fund ( IMF ) chief Karin Lund } < voiced > [ hope ] .
 		{ Mr. Ballard } < said > [ so too ] .`)
 	annotate(t, doc)
-	want := []string{"U.S. Treasury Secretary", "interim chairwoman of the party", "International Monetary Fund ( IMF ) chief", "U.S. Treasury Secretary"}
+	want := []string{"U.S. Treasury Secretary", "deputy chairwoman of the union", "International Monetary Fund ( IMF ) chief", "U.S. Treasury Secretary"}
 	for i, s := range doc.Sources {
 		if s.Role != want[i] {
 			t.Errorf("role %d is %q, want %q", i, s.Role, want[i])

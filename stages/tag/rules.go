@@ -157,7 +157,7 @@ func (r *repairer) learnPerson(doc *corpus.Document, s corpus.Span, i int32) {
 // courtesies stand before a person's name and are no part of it.
 var courtesies = map[string]bool{"Mr.": true, "Mrs.": true, "Ms.": true, "Miss": true, "Dr.": true, "Mr": true, "Mrs": true, "Ms": true, "Dr": true}
 
-// untitle parts a name from the title before it: "Court Justice Frank" followed by a
+// untitle parts a name from the title before it: "Appeals Court Justice Paul" followed by a
 // surname is no organization, and "Mr." is nobody.
 func (r *repairer) untitle(doc *corpus.Document, s corpus.Span, i int32) {
 	if r.labels[i] == 0 || i+1 >= s.End {

@@ -25,10 +25,10 @@ func TestNames(t *testing.T) {
 			[]string{"Vice Premier He Lifeng led the Chinese side ."},
 			[]string{"person He Lifeng", "misc Chinese"}},
 		"surname that is a pronoun begins the sentence": {
-			[]string{"He Lifeng told reporters that the talks were frank ."},
+			[]string{"He Lifeng told reporters that the talks were long ."},
 			[]string{"person He Lifeng"}},
 		"a pronoun stays one": {
-			[]string{"He told reporters that the talks were frank ."},
+			[]string{"He told reporters that the talks were long ."},
 			nil},
 		"surname that is a month, and the month": {
 			[]string{"Theresa May , the prime minister , said she would resign .", "May has told her cabinet that May 5 is too late ."},
