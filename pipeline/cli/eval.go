@@ -47,11 +47,14 @@ Contents match from a Jaccard overlap of characters of 0.5. The intervals hold
 	f.StringVar(&opt.floors, "floors", "", "JSON `file` of {figure: least value}; exit status 3 if one is not reached")
 	f.BoolVar(&opt.asJSON, "json", false, "write JSON instead of a table")
 	f.IntVar(&opt.errors, "errors", 0, "list so many of the mistakes on standard error")
-	f.Float32Var(&opt.minConfidence, "min-confidence", 0, "leave out statements less certain than this, 0 to 1")
+	minConfidenceFlag(f, &opt.minConfidence)
 	return cmd
 }
 
 func (a *app) eval(cmd *cobra.Command, gold string, opt evalOptions) error {
+	if err := checkNumbers(cmd, 0, opt.minConfidence); err != nil {
+		return err
+	}
 	articles, err := readWith(cmd.Context(), a, gold, eval.ReadArticles)
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,7 +17,8 @@ import (
 type rerunOptions struct {
 	out, batch, doc string
 	explain, write  bool
-	limit           int
+	limit, workers  int
+	minConfidence   float32
 }
 
 func (a *app) rerunCommand() *cobra.Command {
@@ -52,6 +55,8 @@ The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, 
 	f.BoolVar(&opt.explain, "explain", false, "print what made each decision")
 	f.BoolVar(&opt.write, "write", false, "replace the rows in the dataset")
 	f.IntVar(&opt.limit, "limit", 50, "print at most so many changed rows; 0 is all of them")
+	minConfidenceFlag(f, &opt.minConfidence)
+	workersFlag(f, &opt.workers)
 	return cmd
 }
 
@@ -68,12 +73,32 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 	if err := checkBatch(cmd, opt.batch); err != nil {
 		return err
 	}
-	if opt.explain && opt.doc == "" {
-		return wrong(cmd, "--explain needs --doc: the reasons for a whole batch are too many to read")
+	if err := checkNumbers(cmd, opt.workers, opt.minConfidence); err != nil {
+		return err
 	}
-	config := pipeline.RerunConfig{Out: opt.out, Batch: opt.batch, Stage: stage, DocID: opt.doc, Write: opt.write}
+	switch {
+	case opt.explain && opt.doc == "":
+		return wrong(cmd, "--explain needs --doc: the reasons for a whole batch are too many to read")
+	case opt.write && opt.doc != "":
+		return wrong(cmd, "--write replaces a whole batch; leave --doc out")
+	case opt.write && opt.explain:
+		return wrong(cmd, "--explain changes nothing; leave --write out")
+	}
+	config := pipeline.RerunConfig{
+		Out:     opt.out,
+		Batch:   opt.batch,
+		Stage:   stage,
+		DocID:   opt.doc,
+		Stages:  stages.Options{MinConfidence: opt.minConfidence},
+		Write:   opt.write,
+		Workers: opt.workers,
+		Log:     a.log,
+	}
 	if opt.explain {
-		config.Explain = a.out
+		out := bufio.NewWriter(a.out)
+		config.Explain = out
+		_, err := pipeline.Rerun(cmd.Context(), config)
+		return errors.Join(err, out.Flush())
 	}
 	d, err := pipeline.Rerun(cmd.Context(), config)
 	if err != nil {

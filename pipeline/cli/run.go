@@ -68,8 +68,8 @@ same command is given again; nothing is published before it is complete.` + exit
 	f.StringToStringVar(&opt.fields, "field", nil, "JSON lines: our field's name=the file's; may be repeated")
 	f.Var(&opt.maxDocument, "max-document", "reject longer texts")
 	f.Var(&opt.maxRejects, "max-rejects", "fail instead of publishing if more records are rejected: a share, a number, or none")
-	f.Float32Var(&opt.minConfidence, "min-confidence", 0, "leave out statements less certain than this, 0 to 1")
-	f.IntVar(&opt.workers, "workers", 0, "goroutines of each stage; never changes the result (default: one a core)")
+	minConfidenceFlag(f, &opt.minConfidence)
+	workersFlag(f, &opt.workers)
 	f.Var(&opt.progress, "progress", "how progress is shown on standard error; auto is a bar on a terminal, else lines")
 	f.BoolVar(&opt.asJSON, "json", false, "write the result as one JSON object instead of a table")
 	return cmd
@@ -77,6 +77,25 @@ same command is given again; nothing is published before it is complete.` + exit
 
 func outFlag(f *pflag.FlagSet, out *string) {
 	f.StringVar(out, "out", "out", "`folder` of the dataset")
+}
+
+func minConfidenceFlag(f *pflag.FlagSet, v *float32) {
+	f.Float32Var(v, "min-confidence", 0, "leave out statements less certain than this, 0 to 1")
+}
+
+func workersFlag(f *pflag.FlagSet, v *int) {
+	f.IntVar(v, "workers", 0, "goroutines of each stage; never changes the result (default: one a core)")
+}
+
+// checkNumbers refuses values of these two flags that can't be meant.
+func checkNumbers(cmd *cobra.Command, workers int, minConfidence float32) error {
+	switch {
+	case workers < 0:
+		return wrong(cmd, "%d workers are too few; 0 is one a core", workers)
+	case !(minConfidence >= 0 && minConfidence <= 1):
+		return wrong(cmd, "--min-confidence is a probability, from 0 to 1, not %v", minConfidence)
+	}
+	return nil
 }
 
 // rejectLimit is pipeline.RejectLimit as a flag.
@@ -93,11 +112,8 @@ func (o *runOptions) check(cmd *cobra.Command) error {
 	if err := checkBatch(cmd, o.batch); err != nil {
 		return err
 	}
-	switch {
-	case o.workers < 0:
-		return wrong(cmd, "%d workers are too few; 0 is one a core", o.workers)
-	case !(o.minConfidence >= 0 && o.minConfidence <= 1):
-		return wrong(cmd, "--min-confidence is a probability, from 0 to 1, not %v", o.minConfidence)
+	if err := checkNumbers(cmd, o.workers, o.minConfidence); err != nil {
+		return err
 	}
 	if err := o.corpus().Validate(); err != nil {
 		return wrong(cmd, "%v", err)
