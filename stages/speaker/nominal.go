@@ -228,8 +228,8 @@ func (a *article) presentFor(s corpus.Span, class noun) int32 {
 	return best
 }
 
-// leadSentences is how far an article may go without naming its subject: "A judge has
-// rejected ..." comes before the mayor's name.
+// leadSentences is how far an article may go without naming its subject: "A mayor has
+// resigned" comes before the mayor's name.
 const leadSentences = 2
 
 // introducedLater is the one person of the article with that role, if there is one.

@@ -121,8 +121,8 @@ func (a *article) trimRole(s corpus.Span) corpus.Span {
 	return s
 }
 
-// appositionAfter is "deputy chairwoman of the union" of "Donna B., the interim
-// chairwoman of the committee, said".
+// appositionAfter is "deputy chairwoman of the union" of "Donna B., the deputy
+// chairwoman of the union, said".
 func (a *article) appositionAfter(name corpus.Span) corpus.Span {
 	last := a.bounds(name.Start).End
 	i := name.End
