@@ -58,9 +58,15 @@ func chainFingerprint(chain []stages.Stage) ([]stageFingerprint, error) {
 	return out, nil
 }
 
+// parseFingerprint reads one back, also out of an indented manifest: raw parts
+// are made compact again, so that they can be compared.
 func parseFingerprint(b []byte) (fingerprint, error) {
 	var f fingerprint
-	err := json.Unmarshal(b, &f)
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, b); err != nil {
+		return f, err
+	}
+	err := json.Unmarshal(compact.Bytes(), &f)
 	return f, err
 }
 
