@@ -54,7 +54,11 @@ func (f *figure) alias(form string) {
 
 // role adds a role as written, once.
 func (f *figure) role(text string, heads []string) {
-	f.heads = append(f.heads, heads...)
+	for _, h := range heads {
+		if !contains(f.heads, h) {
+			f.heads = append(f.heads, h)
+		}
+	}
 	for _, r := range f.roles {
 		if r == text {
 			return

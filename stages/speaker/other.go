@@ -81,6 +81,10 @@ func (a *article) introduced(e int32) int32 {
 	return a.who[e-1]
 }
 
+// lookBack bounds the search for what a short form means: an article names fewer, and a
+// text that names more is a list.
+const lookBack = 1000
+
 // partOf finds an organization named earlier of which name is a short form: the letters
 // its words begin with, or its first or last words. The last one named wins.
 func (a *article) partOf(name string, kind corpus.EntityKind) int32 {
@@ -89,7 +93,7 @@ func (a *article) partOf(name string, kind corpus.EntityKind) int32 {
 	if !acronym && (kind == corpus.Place || names.Of(name)&(names.Place|names.Demonym) != 0) {
 		return nobody
 	}
-	for i := len(a.figures) - 1; i >= 0; i-- {
+	for i := len(a.figures) - 1; i >= max(0, len(a.figures)-lookBack); i-- {
 		f := &a.figures[i]
 		if f.kind != corpus.KindOrganization || len(f.words) < 2 || len(f.words) <= len(words) {
 			continue
