@@ -125,7 +125,7 @@ func (a *app) difference(d *pipeline.Difference, opt rerunOptions) {
 		}
 	}
 	if more := len(d.Changes) - len(shown); more > 0 {
-		fmt.Fprintf(a.out, "and %s more; see --limit\n", plural(more, "row"))
+		fmt.Fprintf(a.out, "and %d more rows; see --limit\n", more)
 	}
 	for _, r := range d.Failed {
 		fmt.Fprintf(a.out, "%s: now refused by %s (%s): %s\n", r.DocID, r.Stage, r.Reason, r.Message)

@@ -271,7 +271,7 @@ func (a *app) speakerTable(speakers []output.SpeakerRow) {
 	}
 	t.Render()
 	if more := len(speakers) - speakersShown; more > 0 {
-		fmt.Fprintf(a.out, " and %s more\n", plural(more, "speaker"))
+		fmt.Fprintf(a.out, " and %d more\n", more)
 	}
 }
 

@@ -72,7 +72,7 @@ func (a *app) show(cmd *cobra.Command, opt showOptions) error {
 	}
 	a.statementTable(found)
 	if more := total - len(found); more > 0 {
-		fmt.Fprintf(a.out, "and %s more; see --limit\n", plural(more, "statement"))
+		fmt.Fprintf(a.out, "and %d more; see --limit\n", more)
 	}
 	return nil
 }
@@ -95,8 +95,19 @@ func hasWords(name, words string) bool {
 	return true
 }
 
+// The content gets what the other columns of a terminal leave; in a file or pipe
+// it is cut only where a line would be unwieldy.
+const (
+	otherColumns  = 108
+	leastContent  = 32
+	longestOnPipe = 240
+)
+
 func (a *app) statementTable(rows []output.StatementRow) {
-	paint := colours(a.out)
+	paint, content := colours(a.out), longestOnPipe
+	if columns := width(a.out); columns > 0 {
+		content = max(leastContent, columns-otherColumns)
+	}
 	t := newTable(a.out, "speaker", "cue", "content", "tone", "stances")
 	for _, r := range rows {
 		var stances []string
@@ -109,7 +120,7 @@ func (a *app) statementTable(rows []output.StatementRow) {
 		if r.Tone != nil && r.ToneLabel != nil {
 			tone = paint.paint(fmt.Sprintf("%-8s %5s", *r.ToneLabel, signed(float64(*r.Tone))), toneColour(float64(*r.Tone)))
 		}
-		t.AppendRow([]any{cut(deref(r.Speaker), 28), cut(r.Cue, 20), cut(r.Content, 72), tone, strings.Join(stances, ", ")})
+		t.AppendRow([]any{cut(deref(r.Speaker), 28), cut(r.Cue, 20), cut(r.Content, content), tone, strings.Join(stances, ", ")})
 	}
 	t.Render()
 }

@@ -18,14 +18,14 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
-// width is the number of columns of a terminal, or enough for a table in a file.
+// width is the number of columns of a terminal; 0 means that there is no limit.
 func width(w io.Writer) int {
-	if f, ok := w.(*os.File); ok {
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+	if f, ok := w.(*os.File); ok && isTerminal(w) {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return columns
 		}
 	}
-	return 160
+	return 0
 }
 
 // painter colours text, or leaves it alone where colours are not wanted.
@@ -86,6 +86,7 @@ func newTable(w io.Writer, header ...any) table.Writer {
 	t.Style().Format.Footer = text.FormatDefault
 	t.Style().Options.DrawBorder = false
 	t.Style().Options.SeparateColumns = false
+	t.Style().Size.WidthMax = width(w)
 	t.AppendHeader(header)
 	return t
 }
