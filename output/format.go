@@ -50,7 +50,7 @@ type Writer[T any] interface {
 // the second bounds the memory of a writer whatever the articles.
 const (
 	rowGroup      = 128 << 10
-	rowGroupBytes = 16 << 20
+	rowGroupBytes = 4 << 20
 )
 
 // NewWriter begins a file of the table.

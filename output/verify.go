@@ -266,4 +266,3 @@ func (a *ahead) peek() (*Rows, error) {
 }
 
 func (a *ahead) take() { a.have = false }
-

@@ -13,8 +13,8 @@ import (
 const (
 	// Chunk borders are a function of the input alone: of the number and size of
 	// its records, never of what becomes of them, nor of workers or speed.
-	chunkRecords = 512
-	chunkBytes   = 4 << 20
+	chunkRecords = 256
+	chunkBytes   = 1 << 20
 )
 
 // chunks reads the input to its end and hands it over chunk by chunk. A chunk's

@@ -10,16 +10,16 @@ import (
 	"onrecord/output"
 )
 
+// A batch is what travels through the channels: small enough to spread one chunk
+// over all cores, large enough that a channel operation costs nothing.
 const (
-	// A batch is what travels through the channels: small enough to spread one
-	// chunk over all cores, large enough that a channel operation costs nothing.
 	batchDocuments = 32
 	batchBytes     = 256 << 10
-
-	// chunksInFlight bounds memory and lets workers start on the next chunk while
-	// the last batches of the one before are still under way.
-	chunksInFlight = 3
 )
+
+// chunksInFlight bounds memory and lets workers start on the next chunk while the
+// last batches of the one before are still under way.
+func chunksInFlight(workers int) int { return 2 + workers/4 }
 
 // batch is a range of a chunk's items. Because its results stay where its items
 // stand, nothing has to be sorted afterwards: a chunk is complete, and in order,
@@ -45,8 +45,8 @@ type pool struct {
 // first error of any of them, after all goroutines have ended.
 func flow(ctx context.Context, workers int, source func(yield func(*chunk) error) error, pools []pool, sink func(*chunk) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	credits := make(chan struct{}, chunksInFlight)
-	order := make(chan *chunk, chunksInFlight)
+	credits := make(chan struct{}, chunksInFlight(workers))
+	order := make(chan *chunk, chunksInFlight(workers))
 	first := make(chan batch, workers)
 
 	g.Go(func() error {
