@@ -51,11 +51,16 @@ func (b *bar) Update(s pipeline.Status) {
 			progressbar.OptionSetWidth(24),
 			progressbar.OptionThrottle(65*time.Millisecond),
 			progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetRenderBlankState(true),
 			progressbar.OptionUseANSICodes(bool(colours(b.app.err))),
 		)
 	}
-	b.bar.Describe(fmt.Sprintf("batch %s: %d documents", s.Batch, s.Counts.Documents))
-	_ = b.bar.Set64(s.Bytes) // a bar that can't be drawn is no reason to stop
+	b.bar.Describe(fmt.Sprintf("batch %s: %s", s.Batch, plural(s.Counts.Documents, "article")))
+	read := s.Bytes
+	if s.TotalBytes > 0 {
+		read = min(read, s.TotalBytes-1) // what was read is still on its way: a full bar would vanish too early
+	}
+	_ = b.bar.Set64(read) // a bar that can't be drawn is no reason to stop
 }
 
 // finish takes the bar off the terminal, before results are written to it.

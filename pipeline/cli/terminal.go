@@ -37,7 +37,7 @@ func colours(w io.Writer) painter {
 }
 
 func (p painter) paint(s string, c text.Color) string {
-	if !p {
+	if !p || s == "" {
 		return s
 	}
 	return c.EscapeSeq() + s + text.Reset.EscapeSeq()
