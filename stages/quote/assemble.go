@@ -41,6 +41,7 @@ func (a *assembler) assemble(doc *corpus.Document, min float32) []corpus.Stateme
 		a.settle()
 	}
 	a.turns(doc)
+	a.headline(doc)
 	a.speech(doc)
 	return a.finish(doc, min)
 }

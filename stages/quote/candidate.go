@@ -51,7 +51,7 @@ func (r *reader) heads(s span, yield func(head)) {
 			yield(r.verbHead(i, s))
 		case t.phrase >= 0 && r.phrases[t.phrase].end == i+1 && (t.tag == corpus.NN || t.tag == corpus.NNS):
 			if c := r.complementOf(i, s.end); c.frame != noFrame || r.tokens[r.phrases[t.phrase].first].class&isPossessive != 0 {
-				yield(head{token: i, part: nounCue, group: -1, cue: r.nounCue(i, c), frame: c.frame, c: c})
+				yield(head{token: i, part: nounCue, group: -1, cue: span{i, c.cueEnd}, frame: c.frame, c: c})
 			}
 		case t.tag.IsAdjective() && t.phrase < 0 && i > s.first:
 			g := r.copula(i, s)
@@ -73,11 +73,6 @@ func (r *reader) copula(i int32, s span) int32 {
 		return -1
 	}
 	return r.tokens[k].group
-}
-
-// nounCue is the span of a nominal cue: the words of its phrase after a possessor.
-func (r *reader) nounCue(i int32, c complement) span {
-	return span{i, c.cueEnd}
 }
 
 func (r *reader) verbHead(i int32, s span) head {
@@ -173,7 +168,7 @@ func (r *reader) sameLine(q, k int32) bool {
 func (r *reader) quoteBefore(k int32) int32 {
 	for n := 0; n < 2 && k > 0; n++ {
 		t := &r.tokens[k-1]
-		if t.quote >= 0 && r.closing[t.quote] == k && !r.quotes[t.quote].Open {
+		if t.quote >= 0 && r.closing[t.quote] == k && !r.quotes[t.quote].open {
 			return t.quote
 		}
 		if t.tag != corpus.Comma {

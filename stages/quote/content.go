@@ -57,14 +57,21 @@ func (r *reader) clauseEnd(from int32, s span, subordinate, nominal bool) int32 
 				return i
 			}
 		case t.tag == corpus.CC && i > from:
-			if r.newCue(i+1, end) || nominal && r.finiteAt(i+1+r.adverbs(i+1, end), end) {
+			if r.newCue(i+1, end) || nominal && r.predicateAt(i+1+r.adverbs(i+1, end), end) {
 				return i
 			}
+		case nominal && i > from && t.class&isPrep != 0 && i+1 < end && (t.class&isAdjunct != 0 || r.isTimePhrase(i+1)):
+			return i
 		case nominal && i > from && t.class&isSub != 0 && (t.class&isPrep == 0 || i+1 < end && r.tokens[i+1].phrase >= 0 && r.clauseAt(i+1, end)):
 			return i
 		}
 	}
 	return end
+}
+
+// predicateAt reports whether a verb group that is no gerund begins at k.
+func (r *reader) predicateAt(k, end int32) bool {
+	return k < end && r.tokens[k].group >= 0 && r.groups[r.tokens[k].group].mood != gerund
 }
 
 // goesOn reports whether an attribution of its own begins after a comma: ",

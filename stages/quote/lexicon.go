@@ -37,22 +37,21 @@ const (
 	isLight
 	isChain
 	isHearer
-	isAnd
 	isDet
-	isPerson
 	isPossessive
 	isObjective
 	isBy
 	isOf
 	isAccording
-	isHearerNoun
+	isSeem
+	isAdjunct
 )
 
 var classNames = map[string]class{"be": isBe, "have": isHave, "do": isDo, "not": isNot, "prep": isPrep,
 	"cueprep": isCuePrep, "sub": isSub, "wh": isWh, "rel": isRel, "that": isThat, "to": isTo, "time": isTime,
-	"light": isLight, "chain": isChain, "hearer": isHearer, "and": isAnd, "det": isDet, "person": isPerson,
+	"light": isLight, "chain": isChain, "hearer": isHearer, "det": isDet,
 	"possessive": isPossessive, "objective": isObjective, "by": isBy, "of": isOf, "according": isAccording,
-	"hearernoun": isHearerNoun}
+	"seem": isSeem, "adjunct": isAdjunct}
 
 // part is the part of speech of a cue's lemma.
 type part uint8
@@ -92,6 +91,13 @@ func (c *counts) rate() float32 {
 		return 0
 	}
 	return float32(cue) / float32(seen)
+}
+
+// takesClauses reports whether a cue governs clauses rather than things: what
+// looks like its object is then the subject of a clause.
+func (l *lexicon) takesClauses(lemma int32) bool {
+	c := &l.lemmas[lemma]
+	return c.cue[clauseFrame]+c.cue[thatFrame] > 2*(c.cue[objFrame]+c.cue[objPrepFrame])
 }
 
 // lexicon is shared by all annotators and read only.

@@ -8,33 +8,17 @@ import (
 	"onrecord/corpus"
 )
 
-// Quotation is a stretch of one paragraph between two quotation marks, the marks
+// quotation is a stretch of one paragraph between two quotation marks, the marks
 // included. A quotation over several paragraphs, each with its own opening mark,
-// is one Quotation a paragraph: all but the last are Open and all but the first
-// are Continued.
-type Quotation struct {
+// is one quotation a paragraph: all but the last are open and all but the first
+// are continued.
+type quotation struct {
 	corpus.Span
-	Style     Style
-	Depth     uint8 // 0: outermost
-	Open      bool  // no closing mark: it ends with the paragraph, or before the mark that opens the next one
-	Continued bool  // goes on from an Open one in the paragraph before
+	weight    weight // of its opening mark
+	depth     uint8  // 0: outermost
+	open      bool   // no closing mark: it ends with the paragraph, or before the mark that opens the next one
+	continued bool   // goes on from an open one in the paragraph before
 }
-
-// Style is the typographic family of a quotation's opening mark.
-type Style uint8
-
-// The styles. A quotation may be closed by a mark of another style of the same
-// weight (double or single) where the text mixes them.
-const (
-	Straight    Style = iota // "..." and ''...''
-	Curly                    // “...”
-	Low                      // „...“
-	SingleStyle              // '...'
-	CurlySingle              // ‘...’
-	LowSingle                // ‚...‘
-	Guillemet                // «...» or »...«
-	AngleSingle              // ‹...› or ›...‹
-)
 
 // maxDepth bounds nesting: deeper opening marks are taken for ordinary characters.
 const maxDepth = 4
@@ -80,10 +64,6 @@ const (
 	angle
 )
 
-var styleOf = [...]Style{straightDouble: Straight, leftDouble: Curly, rightDouble: Curly, lowDouble: Low,
-	straightSingle: SingleStyle, leftSingle: CurlySingle, rightSingle: CurlySingle, lowSingle: LowSingle,
-	leftGuillemet: Guillemet, rightGuillemet: Guillemet, leftAngle: AngleSingle, rightAngle: AngleSingle}
-
 // mark is a quotation mark, or what may be one, with the characters beside it.
 type mark struct {
 	start, end int32
@@ -107,8 +87,8 @@ func (m *mark) afterStop() bool { return m.prev != 0 && strings.ContainsRune(",.
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// open is a quotation that waits for its closing mark.
-type open struct {
+// pending is a quotation that waits for its closing mark.
+type pending struct {
 	mark      int // index of the opening mark
 	quotation int // index into pairer.found
 	shape     shape
@@ -120,9 +100,9 @@ type pairer struct {
 	text  string
 	marks []mark
 	next  []int32 // for every mark, the next one of the same weight, or -1
-	stack [maxDepth]open
+	stack [maxDepth]pending
 	depth int
-	found []Quotation
+	found []quotation
 
 	// carried is the index of the open outermost quotation that the paragraph
 	// before ended in, or -1.
@@ -132,7 +112,7 @@ type pairer struct {
 // pair returns the quotations of the text's paragraphs, ordered by their start;
 // an outer one stands before those inside it. The slice is valid until the next
 // call. Time is linear in the length of the text.
-func (p *pairer) pair(text string, blocks []corpus.Block) []Quotation {
+func (p *pairer) pair(text string, blocks []corpus.Block) []quotation {
 	p.text, p.found, p.carried = text, p.found[:0], -1
 	for i := range blocks {
 		if blocks[i].Kind == corpus.Boilerplate {
@@ -171,7 +151,7 @@ func (p *pairer) finish(first int, at corpus.Span) {
 		for depth > 0 && ends[depth-1] <= q.Start {
 			depth--
 		}
-		q.Depth = uint8(depth)
+		q.depth = uint8(depth)
 		ends[depth] = q.End
 		depth++
 		kept = append(kept, q)
@@ -179,7 +159,7 @@ func (p *pairer) finish(first int, at corpus.Span) {
 	p.found = kept
 	last := -1
 	for i := len(kept) - 1; i >= first && last < 0; i-- {
-		if kept[i].Depth == 0 {
+		if kept[i].depth == 0 {
 			last = i
 		}
 	}
@@ -187,11 +167,11 @@ func (p *pairer) finish(first int, at corpus.Span) {
 		p.carried = -1
 		return
 	}
-	if p.carried >= 0 && kept[first].Style == kept[p.carried].Style && p.begins(kept[first].Start, at) {
-		kept[first].Continued = true
+	if p.carried >= 0 && kept[first].weight == kept[p.carried].weight && p.begins(kept[first].Start, at) {
+		kept[first].continued = true
 	}
 	p.carried = -1
-	if kept[last].Open && kept[last].End == trimEnd(p.text, at) {
+	if kept[last].open && kept[last].End == trimEnd(p.text, at) {
 		p.carried = last
 	}
 }
@@ -375,9 +355,9 @@ func (p *pairer) push(i int) {
 		return
 	}
 	m := &p.marks[i]
-	p.stack[p.depth] = open{mark: i, quotation: len(p.found), shape: m.shape}
+	p.stack[p.depth] = pending{mark: i, quotation: len(p.found), shape: m.shape}
 	p.depth++
-	p.found = append(p.found, Quotation{Span: corpus.Span{Start: m.start}, Style: styleOf[m.shape]})
+	p.found = append(p.found, quotation{Span: corpus.Span{Start: m.start}, weight: m.shape.weight()})
 }
 
 // close ends the quotation at stack position top with mark i, unless there is
@@ -405,7 +385,7 @@ func (p *pairer) abandon(end int32) {
 			return
 		}
 	}
-	q.Open = true
+	q.open = true
 	q.End = trimEnd(p.text, corpus.Span{Start: q.Start, End: end})
 }
 
@@ -419,21 +399,21 @@ func (p *pairer) leads(i int) bool {
 // scan collects the marks of a paragraph.
 func (p *pairer) scan(at corpus.Span) {
 	p.marks = p.marks[:0]
-	pending := 0 // marks from here on wait for their next character
+	waiting := 0 // marks from here on wait for their next character
 	prev := rune(0)
 	for i := int(at.Start); i < int(at.End); {
 		c := p.text[i]
 		if c < utf8.RuneSelf && c != '"' && c != '\'' && c != '`' {
-			p.settle(pending, rune(c))
-			pending, prev = len(p.marks), rune(c)
+			p.settle(waiting, rune(c))
+			waiting, prev = len(p.marks), rune(c)
 			i++
 			continue
 		}
 		n, s, ok := p.markAt(i, int(at.End))
 		if !ok {
 			r, size := utf8.DecodeRuneInString(p.text[i:])
-			p.settle(pending, r)
-			pending, prev = len(p.marks), r
+			p.settle(waiting, r)
+			waiting, prev = len(p.marks), r
 			i += size
 			continue
 		}

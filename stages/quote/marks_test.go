@@ -28,14 +28,14 @@ func paragraphs(text string) []corpus.Block {
 
 // drawn writes the quotations into the text: ⟦ ⟧ around each, ⟧~ where one has no
 // closing mark, ~⟦ where one goes on from the paragraph before.
-func drawn(text string, found []Quotation) string {
+func drawn(text string, found []quotation) string {
 	insert := make(map[int]string)
 	for _, q := range found {
 		before, after := "⟦", "⟧"
-		if q.Continued {
+		if q.continued {
 			before = "~⟦"
 		}
-		if q.Open {
+		if q.open {
 			after = "⟧~"
 		}
 		insert[int(q.Start)] += before
@@ -156,8 +156,8 @@ func TestPairSkipsBoilerplate(t *testing.T) {
 }
 
 // checkPairs reports the first promise that the quotations break.
-func checkPairs(text string, blocks []corpus.Block, found []Quotation) error {
-	var around []Quotation
+func checkPairs(text string, blocks []corpus.Block, found []quotation) error {
+	var around []quotation
 	for i, q := range found {
 		if q.Start < 0 || q.End <= q.Start || int(q.End) > len(text) {
 			return fmt.Errorf("quotation %d: %v outside the text or empty", i, q.Span)
@@ -181,8 +181,8 @@ func checkPairs(text string, blocks []corpus.Block, found []Quotation) error {
 		if len(around) > 0 && !around[len(around)-1].Contains(q.Span) {
 			return fmt.Errorf("quotation %d: %v crosses %v", i, q.Span, around[len(around)-1].Span)
 		}
-		if int(q.Depth) != len(around) {
-			return fmt.Errorf("quotation %d: depth %d, want %d", i, q.Depth, len(around))
+		if int(q.depth) != len(around) {
+			return fmt.Errorf("quotation %d: depth %d, want %d", i, q.depth, len(around))
 		}
 		around = append(around, q)
 	}

@@ -81,6 +81,15 @@ func (r *reader) findContent(c *candidate, h head, s span) {
 	switch f := h.frame.active(); f {
 	case noFrame:
 		r.spokenOf(c, h, s)
+	case toFrame, adjFrame:
+		if h.group >= 0 && (h.frame >= numActive || r.tokens[h.token].class&isSeem != 0) {
+			// "The bridge is expected to reopen": what is expected is all of it
+			c.source = r.agent(h.token+1, s.end)
+			if n, _ := r.leftPhrase(r.groups[h.group].first, s); !n.empty() {
+				c.add(n)
+			}
+		}
+		c.add(span{k.first, r.clauseEnd(k.first, s, sub, h.part == nounCue)})
 	case quoteFrame:
 		c.quote = k.quote
 		c.add(r.quotedSpeech(k.quote, s, sub))
@@ -114,7 +123,8 @@ func (r *reader) findContent(c *candidate, h head, s span) {
 				return
 			}
 		}
-		c.add(span{from, r.clauseEnd(from, s, sub, f == objFrame || f == objPrepFrame)})
+		nominal := (f == objFrame || f == objPrepFrame) && !r.lex.takesClauses(r.tokens[h.token].lemma[h.part])
+		c.add(span{from, r.clauseEnd(from, s, sub, nominal)})
 	default:
 		if h.frame >= numActive && k.first > s.first && r.tokens[k.first-1].class&isBy != 0 {
 			c.cue.end = k.first - 1

@@ -49,7 +49,7 @@ type reader struct {
 	lex     *lexicon
 	text    string
 	pairer  pairer
-	quotes  []Quotation // outermost ones
+	quotes  []quotation // outermost ones
 	opening []int32     // for each quotation, its first token
 	closing []int32     // and the token after its last one
 	tokens  []token
@@ -67,7 +67,7 @@ func (r *reader) read(doc *corpus.Document) {
 	r.text = doc.Text
 	r.quotes = r.quotes[:0]
 	for _, q := range r.pairer.pair(doc.Text, doc.Blocks) {
-		if q.Depth == 0 {
+		if q.depth == 0 {
 			r.quotes = append(r.quotes, q)
 		}
 	}

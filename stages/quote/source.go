@@ -189,7 +189,10 @@ func (r *reader) boundary(k int32, s span) bool {
 // which does not.
 func (r *reader) pastAside(k int32, s span) (span, string) {
 	const commas, longest = 4, 45
-	seen := 0
+	seen, end := 0, k
+	if r.tokens[k].tag == corpus.RRB {
+		end = k + 1
+	}
 	for i := k - 1; i > s.first && i > k-longest && seen < commas; i-- {
 		t := &r.tokens[i]
 		opens := t.tag == corpus.Comma || t.tag == corpus.LRB || isDash(t.Of(r.text))
@@ -215,11 +218,11 @@ func (r *reader) pastAside(k int32, s span) (span, string) {
 		switch {
 		case next.phrase >= 0 || next.class&isRel != 0 || next.tag.IsAdjective() || next.tag == corpus.VBN || next.tag == corpus.RB && i+2 < k && r.tokens[i+2].phrase >= 0,
 			next.class&isOf != 0:
-			return span{n.first, k}, "apposition"
+			return span{n.first, end}, "apposition"
 		case next.tag == corpus.IN, next.tag == corpus.RB, next.tag == corpus.VBG, next.tag == corpus.TO, next.tag == corpus.CC:
 			return n, "subject"
 		}
-		return span{n.first, k}, "apposition"
+		return span{n.first, end}, "apposition"
 	}
 	return span{}, ""
 }

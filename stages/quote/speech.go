@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"unicode"
 
 	"onrecord/corpus"
@@ -10,6 +11,7 @@ import (
 // to the statement before in the same paragraph, to a sentence that ends in a
 // colon before them, or to the speaker of the paragraph before.
 func (a *assembler) speech(doc *corpus.Document) {
+	a.joinOpen()
 	last := int32(-1) // the draft of the latest quotation
 	block := 0
 	lastBlock := -1
@@ -27,7 +29,7 @@ func (a *assembler) speech(doc *corpus.Document) {
 		}
 		at := span{a.opening[q], a.closing[q]}
 		switch {
-		case a.quotes[q].Continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q):
+		case a.quotes[q].continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q):
 			a.statements[last].content = append(a.statements[last].content, at)
 			a.claimed[q] = last
 			lastBlock = block
@@ -38,6 +40,17 @@ func (a *assembler) speech(doc *corpus.Document) {
 			a.statements = append(a.statements, draft{rule: "continued", chance: 0.5, cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
 			a.claimed[q] = int32(len(a.statements) - 1)
 			last, lastBlock = a.claimed[q], block
+		}
+	}
+}
+
+// joinOpen gives a quotation without a closing mark to the statement that has its
+// continuation: the cue stands in the last paragraph.
+func (a *assembler) joinOpen() {
+	for q := len(a.quotes) - 2; q >= 0; q-- {
+		if d := a.claimed[q+1]; d >= 0 && a.claimed[q] < 0 && a.quotes[q].open && a.quotes[q+1].continued {
+			a.statements[d].content = append(a.statements[d].content, span{a.opening[q], a.closing[q]})
+			a.claimed[q] = d
 		}
 	}
 }
@@ -81,20 +94,21 @@ func (a *assembler) colonBefore(q int, at span) bool {
 // last finite verb, and its subject.
 func (a *assembler) verbBefore(q int, s, at span) bool {
 	best, bestSource := int32(-1), source{}
-	for g := len(a.groups) - 1; g >= 0 && a.groups[g].first >= s.first; g-- {
-		v := a.groups[g]
-		if v.head >= s.end || a.inQuote(v.head) || v.mood == infinitive {
+	for i := s.end - 1; i >= s.first; i-- {
+		g := a.tokens[i].group
+		if g < 0 || a.groups[g].head != i || a.inQuote(i) || a.groups[g].mood == infinitive {
 			continue
 		}
-		src := a.subject(int32(g), s)
+		v := a.groups[g]
+		src := a.subject(g, s)
 		if src.empty() {
 			continue
 		}
 		if best < 0 && v.mood == finite {
-			best, bestSource = int32(g), src
+			best, bestSource = g, src
 		}
 		if a.strong(v.head) {
-			best, bestSource = int32(g), src
+			best, bestSource = g, src
 			break
 		}
 	}
@@ -151,8 +165,12 @@ func (a *assembler) turns(doc *corpus.Document) {
 	if !a.labelReturns() {
 		return
 	}
+	stretches := make([]span, len(a.labelled))
+	for i, t := range a.labelled {
+		stretches[i] = t.content
+	}
+	a.dropWithin(stretches...)
 	for _, t := range a.labelled {
-		a.dropWithin(t.content)
 		a.claim(t.content, int32(len(a.statements)))
 		a.statements = append(a.statements, draft{rule: turnRule, chance: 0.8, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
 	}
@@ -189,6 +207,42 @@ func (a *assembler) labelReturns() bool {
 	return false
 }
 
+// headline finds "Roe: We will stay" in the first paragraph: a name, a colon and a
+// clause.
+func (a *assembler) headline(doc *corpus.Document) {
+	const longest = 7 // tokens of a name with its title
+	if len(a.sentences) == 0 {
+		return
+	}
+	s := a.sentences[0]
+	for _, e := range doc.Entities {
+		label := span{s.first, e.End}
+		if e.Kind != corpus.Person && e.Kind != corpus.Organization || label.end > s.first+longest || label.end+1 >= s.end {
+			continue
+		}
+		if a.text[a.tokens[label.end].Start] != ':' {
+			continue
+		}
+		at := a.trim(span{label.end + 1, a.tail(s)})
+		if at.empty() || a.anyVerb(label) || !a.finiteBefore(at.end, at) && a.tokens[at.first].quote < 0 {
+			return
+		}
+		a.dropWithin(s)
+		a.claim(at, int32(len(a.statements)))
+		a.statements = append(a.statements, draft{rule: "headline", chance: 0.8, cue: span{label.end, label.end + 1}, source: label, sourceRule: "label", content: []span{at}})
+		return
+	}
+}
+
+func (a *assembler) anyVerb(s span) bool {
+	for i := s.first; i < s.end; i++ {
+		if a.tokens[i].group >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // speakerLabel reports whether a stretch before a colon names who speaks: Q, A,
 // or words in capitals.
 func (a *assembler) speakerLabel(s span) bool {
@@ -208,23 +262,24 @@ func (a *assembler) speakerLabel(s span) bool {
 	return letters > 1 || s.end-s.first == 1 && (first == "Q" || first == "A")
 }
 
-// dropWithin removes the drafts whose content lies within s: what a speaker says
-// in his turn that others said is his.
-func (a *assembler) dropWithin(s span) {
-	kept := a.statements[:0]
-	index := make([]int32, len(a.statements))
+// dropWithin removes the drafts whose content begins within one of the stretches,
+// which are in order: what a speaker says in his turn that others said is his.
+func (a *assembler) dropWithin(stretches ...span) {
+	kept, moved := a.statements[:0], make([]int32, len(a.statements))
 	for i, d := range a.statements {
-		if d.content[0].first >= s.first && d.content[0].first < s.end {
-			index[i] = -1
+		at := d.content[0].first
+		k, found := slices.BinarySearchFunc(stretches, at, func(s span, t int32) int { return int(s.first - t) })
+		if found || k > 0 && stretches[k-1].holds(at) {
+			moved[i] = -1
 			continue
 		}
-		index[i] = int32(len(kept))
+		moved[i] = int32(len(kept))
 		kept = append(kept, d)
 	}
 	a.statements = kept
 	for q, d := range a.claimed {
 		if d >= 0 {
-			a.claimed[q] = index[d]
+			a.claimed[q] = moved[d]
 		}
 	}
 }
