@@ -91,9 +91,7 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	files[speakerSheet.id()] = parts
 
 	for _, sh := range append(order, layers...) {
-		for _, f := range files[sh.id()] {
-			m.Files = append(m.Files, f)
-		}
+		m.Files = append(m.Files, files[sh.id()]...)
 	}
 	for _, sh := range order {
 		j.Moves = append(j.Moves, s.folderMove(sh.id(), files[sh.id()]))

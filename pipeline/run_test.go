@@ -27,7 +27,7 @@ func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == "run.json" || e.Name() == "lock" {
+		if err != nil || e.IsDir() || e.Name() == "run.json" || strings.HasPrefix(e.Name(), "_lock") {
 			return err
 		}
 		b, err := os.ReadFile(path)
