@@ -99,9 +99,6 @@ func (a *article) markQuotations() {
 
 func (a *article) word(i int32) string    { return a.doc.Tokens[i].Of(a.doc.Text) }
 func (a *article) tag(i int32) corpus.Tag { return a.doc.Tags[i] }
-func (a *article) in(s corpus.Span, i int32) bool {
-	return s.Start <= i && i < s.End
-}
 
 // bounds is the sentence of token i.
 func (a *article) bounds(i int32) corpus.Span { return a.doc.Sentences[a.sentence[i]] }
