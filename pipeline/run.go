@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/zeebo/xxh3"
@@ -318,7 +319,20 @@ func (r *run) publish(ctx context.Context, plan []byte) (Result, error) {
 		info.Seconds[s.Name] = s.Seconds
 	}
 	m := output.Manifest{Program: Version(), Work: r.work.String(), Plan: plan, Inputs: r.reader.Inputs(), Counts: c, Reasons: r.reason}
+	defer thrifty()()
 	r.result.Manifest, err = r.stage.Publish(ctx, m, r.chunks, info)
 	r.result.Seconds = time.Since(r.begun).Seconds()
 	return r.result, err
+}
+
+// thrifty lets the garbage collector run more often until the function it returns
+// is called, unless the user has chosen a pace. Publishing makes much garbage
+// beside little that lives, and its peak must not grow with the corpus.
+func thrifty() func() {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	runtime.GC()
+	before := debug.SetGCPercent(40)
+	return func() { debug.SetGCPercent(before) }
 }
