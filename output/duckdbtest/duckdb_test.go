@@ -112,7 +112,7 @@ func TestTypes(t *testing.T) {
 		{"statements", "content_spans", `STRUCT("start" INTEGER, "end" INTEGER)[]`},
 		{"statements", "tone", "FLOAT"},
 		{"statements", "tone_label", "VARCHAR"},
-		{"statements", "stances", `STRUCT(target VARCHAR, "label" VARCHAR, stance FLOAT)[]`},
+		{"statements", "stances", `STRUCT("target" VARCHAR, "label" VARCHAR, stance FLOAT)[]`},
 		{"stances", "label", "VARCHAR"},
 		{"speakers", "aliases", "VARCHAR[]"},
 		{"rejects", "size", "BIGINT"},
