@@ -4,6 +4,7 @@
 package stages
 
 import (
+	"context"
 	"fmt"
 
 	"onrecord/corpus"
@@ -27,6 +28,16 @@ type Stage interface {
 type Explainer interface {
 	Stage
 	Explainer(say func(line string)) (func(*corpus.Document) error, error)
+}
+
+// Trainer is a Stage whose models are learned from data.
+type Trainer interface {
+	Stage
+
+	// Train learns from the folder data and returns the stage's model files by the
+	// names they have in its folder. The same data give the same bytes. It tells say,
+	// one line at a time, how it goes.
+	Train(ctx context.Context, data string, say func(line string)) (map[string][]byte, error)
 }
 
 // Check reports the first stage of the chain whose needs no earlier stage adds.

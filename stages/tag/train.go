@@ -1,6 +1,7 @@
 package tag
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -19,14 +20,10 @@ const (
 	sureShare  = 0.998 // of a certain form's occurrences have its usual tag
 )
 
-// Train learns the model file from the CoreNLP annotation of the PolNeAR training
-// articles in dir. The same articles give the same bytes. say, if not nil, is told
-// how it goes.
-func Train(dir string, say func(line string)) ([]byte, error) {
-	if say == nil {
-		say = func(string) {}
-	}
-	docs, err := gold.Documents(dir, "train")
+// Train learns tag.model from the CoreNLP annotation of the PolNeAR training
+// articles in data; see stages.Trainer.
+func (Stage) Train(ctx context.Context, data string, say func(line string)) (map[string][]byte, error) {
+	docs, err := gold.Documents(data, "train")
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +45,9 @@ func Train(dir string, say func(line string)) ([]byte, error) {
 		random.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
 		t.tags, t.labels = tally{}, tally{}
 		for _, doc := range docs {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			t.learn(disguise(doc, random))
 		}
 		say(fmt.Sprintf("epoch %d: tags %.2f%%, labels %.2f%% right while learning", epoch+1, t.tags.percent(), t.labels.percent()))
@@ -56,7 +56,7 @@ func Train(dir string, say func(line string)) ([]byte, error) {
 	file.Add("words", encodeLexicon(entries))
 	file.AddModel("speech", t.speech.Model())
 	file.AddModel("names", t.names.Model())
-	return file.Encode(), nil
+	return map[string][]byte{"tag.model": file.Encode()}, nil
 }
 
 // learnLexicon counts how each word form is tagged.

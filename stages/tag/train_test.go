@@ -38,16 +38,18 @@ func tinyGold(t *testing.T) string {
 	return dir
 }
 
+func learned(t *testing.T, dir string) []byte {
+	t.Helper()
+	files, err := Stage{}.Train(t.Context(), dir, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files["tag.model"]
+}
+
 func TestTrainingIsDeterministic(t *testing.T) {
 	dir := tinyGold(t)
-	first, err := Train(dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := Train(dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	first, second := learned(t, dir), learned(t, dir)
 	if !bytes.Equal(first, second) {
 		t.Error("two trainings on the same article gave different models")
 	}
@@ -57,7 +59,7 @@ func TestTrainingIsDeterministic(t *testing.T) {
 }
 
 func TestTrainSaysWhatIsMissing(t *testing.T) {
-	if _, err := Train(t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "polnear-train.jsonl") {
+	if _, err := (Stage{}).Train(t.Context(), t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "polnear-train.jsonl") {
 		t.Errorf("error %v does not name the missing file", err)
 	}
 }

@@ -20,7 +20,7 @@ import (
 const Dir = "../../../shared/gold"
 
 // Documents reads polnear-<split>.jsonl and polnear-<split>-corenlp.jsonl.gz of a
-// folder: articles with tokens, sentences, tags and entities by CoreNLP.
+// folder: articles with tokens, sentences, tags, entities and dependencies by CoreNLP.
 func Documents(dir, split string) ([]*corpus.Document, error) {
 	byID, err := texts(filepath.Join(dir, "polnear-"+split+".jsonl"))
 	if err != nil {
@@ -61,6 +61,8 @@ type token struct {
 	start, end int
 	tag        corpus.Tag
 	entity     string
+	head       int // in the sentence; -1 at the root
+	relation   corpus.Relation
 }
 
 func (t *token) UnmarshalJSON(data []byte) error {
@@ -68,7 +70,7 @@ func (t *token) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &fields); err != nil {
 		return err
 	}
-	if len(fields) < 5 {
+	if len(fields) < 7 {
 		return fmt.Errorf("token of %d fields", len(fields))
 	}
 	start, _ := fields[0].(float64)
@@ -76,8 +78,14 @@ func (t *token) UnmarshalJSON(data []byte) error {
 	tag, _ := fields[3].(string)
 	t.start, t.end = int(start), int(end)
 	t.entity, _ = fields[4].(string)
+	head, _ := fields[5].(float64)
+	relation, _ := fields[6].(string)
+	t.head = int(head)
 	var err error
-	t.tag, err = corpus.ParseTag(tag)
+	if t.tag, err = corpus.ParseTag(tag); err != nil {
+		return err
+	}
+	t.relation, err = corpus.ParseRelation(relation)
 	return err
 }
 
@@ -114,6 +122,11 @@ func document(id, text string, sentences [][]token) *corpus.Document {
 			at := int32(len(doc.Tokens))
 			doc.Tokens = append(doc.Tokens, corpus.Span{Start: bytes[t.start], End: bytes[t.end]})
 			doc.Tags = append(doc.Tags, t.tag)
+			arc := corpus.Arc{Head: -1, Relation: t.relation}
+			if t.head >= 0 {
+				arc.Head = first + int32(t.head)
+			}
+			doc.Arcs = append(doc.Arcs, arc)
 			if kind, ok := kinds[t.entity]; ok {
 				if t.entity != previous {
 					doc.Entities = append(doc.Entities, corpus.Entity{Span: corpus.Span{Start: at}, Kind: kind})
