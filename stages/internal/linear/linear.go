@@ -4,8 +4,20 @@
 // A feature is a hash; a [Model] has one row of weights for each of its buckets and
 // one column for each class. Two features that fall into one bucket share its row:
 // with rows enough that costs little, and nothing has to be stored but weights.
-// [Perceptron] trains a model; the same examples in the same order give the same
-// bytes.
+//
+// Which of them do I need?
+//   - [Perceptron] learns a [Model]: 8 bits a weight, up to 64 classes, integer scores.
+//     For decisions made on every token.
+//   - [Logistic] learns a [Regression]: 16 bits a weight, probabilities, weights that
+//     can be shown; binary or with several classes. For decisions made on every
+//     candidate or statement.
+//   - [FitTemperature] (several classes), [FitPlatt] and [FitIsotonic] (right or
+//     wrong) turn scores on held-out examples into probabilities that come true;
+//     [CalibrationError] says how far they do.
+//   - [File] holds any of them, by name, with a checksum.
+//
+// Training is deterministic: the same examples in the same order give the same bytes.
+// Scoring allocates nothing and gives the same bits on every machine.
 package linear
 
 import "encoding/binary"
