@@ -1,0 +1,15 @@
+package speaker
+
+import (
+	"testing"
+
+	"onrecord/stages/clean"
+	"onrecord/stages/quote"
+	"onrecord/stages/segment"
+	"onrecord/stages/stagetest"
+	"onrecord/stages/tag"
+)
+
+func TestContract(t *testing.T) {
+	stagetest.Contract(t, Stage{}, clean.Stage{}, segment.Stage{}, tag.Stage{}, quote.Stage{})
+}

@@ -1,0 +1,17 @@
+package stance
+
+import (
+	"testing"
+
+	"onrecord/stages/clean"
+	"onrecord/stages/quote"
+	"onrecord/stages/segment"
+	"onrecord/stages/speaker"
+	"onrecord/stages/stagetest"
+	"onrecord/stages/tag"
+	"onrecord/stages/tone"
+)
+
+func TestContract(t *testing.T) {
+	stagetest.Contract(t, Stage{}, clean.Stage{}, segment.Stage{}, tag.Stage{}, quote.Stage{}, speaker.Stage{}, tone.Stage{})
+}

@@ -1,0 +1,16 @@
+package tone
+
+import (
+	"testing"
+
+	"onrecord/stages/clean"
+	"onrecord/stages/quote"
+	"onrecord/stages/segment"
+	"onrecord/stages/speaker"
+	"onrecord/stages/stagetest"
+	"onrecord/stages/tag"
+)
+
+func TestContract(t *testing.T) {
+	stagetest.Contract(t, Stage{}, clean.Stage{}, segment.Stage{}, tag.Stage{}, quote.Stage{}, speaker.Stage{})
+}
