@@ -24,7 +24,7 @@ type Stage struct{}
 func (Stage) Info() corpus.Info {
 	return corpus.Info{
 		Name:    "segment",
-		Version: 1, // 1: first rules
+		Version: 2, // 1: first rules; 2: p.m., party labels, host names, elements, spaced ellipses
 		Needs:   corpus.Blocks,
 		Adds:    corpus.Sentences | corpus.Tokens,
 	}

@@ -49,16 +49,6 @@ func (s *scanner) abbreviationEnds(i, n int) bool {
 	return starters[s.word(next)]
 }
 
-// starters begin sentences after an abbreviation far more often than they go on
-// with a name.
-var starters = map[string]bool{
-	"A": true, "After": true, "An": true, "And": true, "As": true, "At": true, "But": true, "For": true, "He": true,
-	"His": true, "Her": true, "However": true, "I": true, "If": true, "In": true, "It": true, "Its": true, "Many": true,
-	"On": true, "Our": true, "She": true, "So": true, "Some": true, "That": true, "The": true, "Their": true,
-	"There": true, "These": true, "They": true, "This": true, "Those": true, "To": true, "We": true, "What": true,
-	"When": true, "While": true, "Who": true, "With": true, "You": true, "Yet": true, "Most": true, "No": true,
-}
-
 // closes reports whether token i closes: a closing quotation mark or bracket. A
 // straight mark closes if it touches what is before it.
 func (s *scanner) closes(i int) bool {
