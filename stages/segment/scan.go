@@ -144,9 +144,9 @@ func (s *scanner) scanPoints(i, end int) int {
 	return j
 }
 
-// maxSpacedPoints is how many full stops with spaces between them make one token:
-// four with the one that ends the sentence.
-const maxSpacedPoints = 4
+// maxSpacedPoints is how many full stops with spaces between them make one token;
+// a fourth ends the sentence.
+const maxSpacedPoints = 3
 
 // scanSign handles everything that is neither word nor number.
 func (s *scanner) scanSign(i, end int, r rune, width int) int {
