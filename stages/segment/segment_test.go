@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/conll"
 )
 
 // annotate segments a text whose lines are its blocks.
@@ -260,3 +261,16 @@ func (c *tally) add(want, got []corpus.Span, differs func(corpus.Span)) {
 }
 
 func (c *tally) f1() float64 { return 200 * float64(c.both) / float64(c.want+c.got) }
+
+// TestSentencesByHand compares with tokens that people made.
+func TestSentencesByHand(t *testing.T) {
+	sentences, err := conll.ReadFile("../parse/testdata/sanity.conll")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range sentences {
+		if got := show(annotate(t, want.Text)); got != show(want.Document) {
+			t.Errorf("%q\n got %s\nwant %s", want.Text, got, show(want.Document))
+		}
+	}
+}
