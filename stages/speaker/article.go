@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,10 +18,12 @@ type article struct {
 	doc      *corpus.Document
 	figures  []figure
 	entity   []int32            // of each token, or nobody
+	entities []corpus.Entity    // the document's, corrected
 	who      []int32            // figure of each entity, or nobody
 	sentence []int32            // of each token
 	quoted   []bool             // whether a token stands within quotation marks
 	source   []bool             // whether a token stands in the source of a statement
+	phrases  []corpus.Span      // first parts of sources, in tokens, by their ends
 	headline []bool             // whether a token stands in a headline
 	persons  map[string][]int32 // figures by each word of their names, folded
 	others   map[string]int32   // figures that are not persons, by folded name
@@ -45,22 +48,21 @@ func (a *article) read(doc *corpus.Document) {
 	a.quoted = resize(a.quoted, n)
 	a.headline = resize(a.headline, n)
 	a.source = resize(a.source, n)
+	a.phrases = a.phrases[:0]
 	for _, st := range doc.Statements {
-		for _, s := range st.Source {
-			for span := a.tokens(s); span.Start < span.End; span.Start++ {
+		for n, s := range st.Source {
+			span := a.tokens(s)
+			if n == 0 && span.Len() > 0 {
+				a.phrases = append(a.phrases, span)
+			}
+			for ; span.Start < span.End; span.Start++ {
 				a.source[span.Start] = true
 			}
 		}
 	}
-	a.who = resize(a.who, len(doc.Entities))
+	slices.SortFunc(a.phrases, func(x, y corpus.Span) int { return cmp.Or(int(x.End-y.End), int(x.Start-y.Start)) })
 	for i := range a.entity {
 		a.entity[i] = nobody
-	}
-	for e, entity := range doc.Entities {
-		a.who[e] = nobody
-		for i := entity.Start; i < entity.End; i++ {
-			a.entity[i] = int32(e)
-		}
 	}
 	for s, span := range doc.Sentences {
 		for i := span.Start; i < span.End; i++ {
@@ -68,6 +70,11 @@ func (a *article) read(doc *corpus.Document) {
 		}
 	}
 	a.markQuotations()
+	a.readEntities()
+	a.who = resize(a.who, len(a.entities))
+	for e := range a.who {
+		a.who[e] = nobody
+	}
 }
 
 func resize[T any](s []T, n int) []T {
@@ -135,8 +142,8 @@ func (a *article) tokens(s corpus.Span) corpus.Span {
 // owner wherever that is introduced; then surnames; then everything else.
 func (a *article) cluster() {
 	persons := func(wanted func(corpus.Span) bool, find func(corpus.Span) int32) {
-		for e, entity := range a.doc.Entities {
-			if entity.Kind == corpus.Person && a.who[e] == nobody && !a.headline[entity.Start] {
+		for e, entity := range a.entities {
+			if a.entities[e].Kind == corpus.Person && a.who[e] == nobody && !a.headline[entity.Start] {
 				if s := a.nameOf(entity.Span); wanted(s) {
 					a.who[e] = find(s)
 					a.figures[a.who[e]].named++
@@ -145,13 +152,14 @@ func (a *article) cluster() {
 		}
 	}
 	persons(func(s corpus.Span) bool { return s.Len() > 1 }, a.fullName)
+	a.readHeads()
 	// Surnames with a title come first: they keep Mr. X from being taken for Mary X.
 	persons(func(s corpus.Span) bool { return a.honorific(s.Start) != unknown }, a.oneName)
 	// Long names come first here too: "U.S." finds the United States, and "Goldman" the
 	// bank of that name rather than a person.
 	others := func(long bool) {
-		for e, entity := range a.doc.Entities {
-			if entity.Kind != corpus.Person && !a.headline[entity.Start] && (entity.Len() > 1) == long {
+		for e, entity := range a.entities {
+			if a.entities[e].Kind != corpus.Person && !a.headline[entity.Start] && (entity.Len() > 1) == long {
 				a.who[e] = a.otherName(int32(e))
 			}
 		}
@@ -161,12 +169,12 @@ func (a *article) cluster() {
 	others(false)
 	// Headlines name people shortest, and their capitals mislead the tagger: they are
 	// read last, by what the text has said.
-	for e := range a.doc.Entities {
+	for e := range a.entities {
 		if a.who[e] == nobody {
 			a.who[e] = a.headlineName(int32(e))
 		}
 	}
-	for e, entity := range a.doc.Entities {
+	for e, entity := range a.entities {
 		f := &a.figures[a.who[e]]
 		f.mentions = append(f.mentions, a.nameOf(entity.Span))
 		f.alias(a.plain(a.nameOf(entity.Span)))
@@ -179,7 +187,7 @@ func (a *article) cluster() {
 // headlineName finds the figure of an entity in a headline: its first words may be a
 // name that the text knows, and the rest words with capitals.
 func (a *article) headlineName(e int32) int32 {
-	entity := a.doc.Entities[e]
+	entity := a.entities[e]
 	for s := a.nameOf(entity.Span); s.Len() > 0; s.End-- {
 		name := identity.Fold(a.plain(s))
 		if i, ok := a.others[name]; ok {
@@ -198,7 +206,7 @@ func (a *article) headlineName(e int32) int32 {
 		}
 	}
 	switch s := a.nameOf(entity.Span); {
-	case entity.Kind != corpus.Person:
+	case a.entities[e].Kind != corpus.Person:
 		return a.otherName(e)
 	case s.Len() > 1:
 		return a.fullName(s)
@@ -207,29 +215,26 @@ func (a *article) headlineName(e int32) int32 {
 	}
 }
 
-// nameOf is an entity without titles before it and with the suffix after it.
+// nameOf is an entity without titles before it.
 func (a *article) nameOf(s corpus.Span) corpus.Span {
 	for s.Len() > 1 {
-		if c := names.Of(a.word(s.Start)); c&names.Title == 0 || c&names.Given != 0 {
-			break
+		c := names.Of(a.word(s.Start))
+		occupation := names.Of(a.word(s.Start+1))&names.Given != 0 && nouns()[strings.ToLower(a.word(s.Start))]&person != 0
+		if c&names.Title == 0 && !occupation || c&names.Given != 0 {
+			break // "Coach Ray" is called Ray, "Duke Ellis" Duke Ellis
 		}
 		s.Start++
-	}
-	// A given name or initial that the tagger left outside.
-	for s.Start > 0 && a.entity[s.Start-1] == nobody && a.sentence[s.Start-1] == a.sentence[s.Start] && a.tag(s.Start-1).IsProper() &&
-		(names.Of(a.word(s.Start-1))&names.Given != 0 || len(a.word(s.Start-1)) == 1) && a.doc.Entities[a.entity[s.Start]].Kind == corpus.Person {
-		s.Start--
-	}
-	if int(s.End) < len(a.doc.Tokens) && a.sentence[s.End] == a.sentence[s.Start] && suffixes[identity.Fold(a.word(s.End))] {
-		s.End++
 	}
 	return s
 }
 
+// words are those of a name, without quotation marks.
 func (a *article) words(s corpus.Span) []string {
 	out := make([]string, 0, s.Len())
 	for i := s.Start; i < s.End; i++ {
-		out = append(out, a.word(i))
+		if !a.isMark(i) {
+			out = append(out, a.word(i))
+		}
 	}
 	return out
 }
@@ -324,6 +329,9 @@ func (a *article) oneName(s corpus.Span) int32 {
 				continue // Mrs. X is not Mr. X
 			}
 			score += 2
+		}
+		if a.sharesHead(f, s) {
+			score += 2 // "Mayor Voss" is whom the article calls a mayor
 		}
 		// The article's main bearer of a name is the one it names most, and first.
 		score += min(float64(f.full+f.named), 8) / 5

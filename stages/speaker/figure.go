@@ -11,20 +11,21 @@ import (
 // figure is somebody or something that the article names or describes, and so may
 // speak.
 type figure struct {
-	kind     corpus.SpeakerKind
-	name     string   // canonical so far
-	words    []string // of the name, folded; without suffixes for persons
-	family   string   // folded; empty for anything but a person
-	given    string   // folded; empty if the article gives none
-	gender   gender
-	roles    []string
-	heads    []string // lower-case nouns it is called by: "president", "secretary"
-	aliases  []string
-	mentions []corpus.Span // in tokens
-	full     int           // how often it is named in full
-	named    int           // how often it is named at all
-	members  []int32       // of several joined
-	salience salience
+	kind      corpus.SpeakerKind
+	name      string   // canonical so far
+	words     []string // of the name, folded; without suffixes for persons
+	family    string   // folded; empty for anything but a person
+	given     string   // folded; empty if the article gives none
+	gender    gender
+	roles     []string
+	heads     []string // lower-case nouns it is called by: "president", "secretary"
+	aliases   []string
+	mentions  []corpus.Span // in tokens
+	full      int           // how often it is named in full
+	named     int           // how often it is named at all
+	members   []int32       // of several joined
+	ofPronoun int32         // 1 + the token of "his" in "his wife, Clara"; 0 if none
+	salience  salience
 }
 
 // gender is what the article or the name says; both bits are never set.
@@ -108,6 +109,12 @@ func personName(words []string) (folded []string, given, family string) {
 }
 
 func easternOrder(first, last string) bool {
+	if isSyllables(last) && !isSyllables(first) && names.Of(first)&names.Given == 0 {
+		return true
+	}
+	if _, ok := pronounGender(first); ok {
+		return true // "He Lifeng"
+	}
 	a, b := names.Of(first), names.Of(last)
 	if b&names.GivenAfter != 0 {
 		return true

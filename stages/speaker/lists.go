@@ -31,6 +31,7 @@ var nicknameList string
 var nouns = sync.OnceValue(func() map[string]noun {
 	out := map[string]noun{}
 	for word, classes := range lines(nounList) {
+		out[word] |= 0
 		for _, c := range strings.Fields(classes) {
 			bit, ok := nounClasses[c]
 			if !ok {

@@ -7,6 +7,7 @@ import (
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/identity"
+	"onrecord/stages/internal/names"
 )
 
 // nominal resolves a description: "the senator" to somebody named, "his wife" to a
@@ -135,6 +136,9 @@ func (a *article) relativeOf(s corpus.Span, head string) int32 {
 	}
 	for i := range a.figures {
 		f := &a.figures[i]
+		if at, ok := a.pronouns[f.ofPronoun-1]; ok && at == owner && contains(f.heads, head) {
+			return int32(i)
+		}
 		if int32(i) != owner && f.kind == corpus.KindPerson && f.family == a.figures[owner].family && f.given != "" && f.fits(nounGender(head)) {
 			return int32(i)
 		}
@@ -192,14 +196,19 @@ func (a *article) described(s corpus.Span, head string, many bool) int32 {
 // organization before it whose name has the word.
 func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 	for e := a.entityBefore(s.Start); e >= 0; e-- {
-		if f := &a.figures[a.who[e]]; f.kind == corpus.KindOrganization && a.doc.Entities[e].Kind == corpus.Organization && contains(f.words, head) {
+		if f := &a.figures[a.who[e]]; f.kind == corpus.KindOrganization && a.entities[e].Kind == corpus.Organization && contains(f.words, head) {
 			return a.who[e]
+		}
+	}
+	if firms[head] {
+		if i := a.firmPresent(s.Start); i != nobody {
+			return i
 		}
 	}
 	if outlets[head] {
 		// "The news agency" is the outlet that was last a source.
 		for e := a.entityBefore(s.Start); e >= 0; e-- {
-			if entity := a.doc.Entities[e]; entity.Kind == corpus.Organization && a.source[entity.End-1] && a.weigh(entity.Span) == sourceWeight {
+			if entity := a.entities[e]; a.entities[e].Kind == corpus.Organization && a.source[entity.End-1] && a.weigh(entity.Span) == sourceWeight {
 				return a.who[e]
 			}
 		}
@@ -212,16 +221,52 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 	return nobody
 }
 
+// firms are nouns that stand for a company whatever its name is.
+var firms = map[string]bool{"company": true, "firm": true, "corporation": true, "carmaker": true, "automaker": true,
+	"chipmaker": true, "retailer": true, "manufacturer": true, "airline": true, "startup": true, "lender": true, "bank": true}
+
+// firmPresent is the organization most present before token i that no other word, such as
+// "ministry", keeps from being a company.
+func (a *article) firmPresent(i int32) int32 {
+	best, bestScore := int32(nobody), 0.1
+	for e := a.entityBefore(i); e >= 0 && a.sentence[i]-a.sentence[a.entities[e].Start] <= 3; e-- {
+		entity := a.entities[e]
+		f := &a.figures[a.who[e]]
+		if entity.Kind != corpus.Organization || f.kind != corpus.KindOrganization || a.isPublicBody(entity.Span) {
+			continue
+		}
+		if score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[i]); score > bestScore {
+			best, bestScore = a.who[e], score
+		}
+	}
+	return best
+}
+
+// isPublicBody reports whether a name holds a noun that names no company: "Commerce
+// Ministry", "Senate".
+func (a *article) isPublicBody(s corpus.Span) bool {
+	for i := s.Start; i < s.End; i++ {
+		if w := a.word(i); names.Of(w)&names.Body != 0 && !corporate[identity.Fold(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+// corporate are endings of company names, folded.
+var corporate = map[string]bool{"inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true,
+	"llc": true, "plc": true, "group": true, "holdings": true, "bank": true, "sa": true, "ag": true, "nv": true, "partners": true}
+
 // presentFor is the person most present whom a public role can stand for.
 func (a *article) presentFor(s corpus.Span, class noun) int32 {
 	g := nounGenderOf(class)
 	best, bestScore := int32(nobody), 0.1
-	for e := a.entityBefore(s.Start); e >= 0 && a.sentence[s.Start]-a.sentence[a.doc.Entities[e].Start] <= 8; e-- {
+	for e := a.entityBefore(s.Start); e >= 0 && a.sentence[s.Start]-a.sentence[a.entities[e].Start] <= 8; e-- {
 		f := &a.figures[a.who[e]]
 		if f.kind != corpus.KindPerson || !f.fits(g) {
 			continue
 		}
-		if score := a.weigh(a.doc.Entities[e].Span) * (salience{1, a.sentence[a.doc.Entities[e].Start]}).at(a.sentence[s.Start]) * (1 + float64(min(f.named, 10))/5); score > bestScore {
+		if score := a.weigh(a.entities[e].Span) * (salience{1, a.sentence[a.entities[e].Start]}).at(a.sentence[s.Start]) * (1 + float64(min(f.named, 10))/5); score > bestScore {
 			best, bestScore = a.who[e], score
 		}
 	}
@@ -258,7 +303,7 @@ func (a *article) describe(s, core corpus.Span) int32 {
 		return i
 	}
 	i := a.add(figure{kind: a.kindOf(s, core), name: name, words: strings.Fields(identity.Fold(name)), heads: []string{head},
-		mentions: []corpus.Span{s}})
+		mentions: []corpus.Span{s}, gender: nounGender(head)})
 	a.others[key] = i
 	return i
 }
@@ -320,9 +365,9 @@ func (a *article) render(s, core corpus.Span) string {
 		if i > start && b.Len() > len(owner) && a.tag(i) != corpus.POS && a.doc.Tokens[i].Start > a.doc.Tokens[i-1].End {
 			b.WriteByte(' ')
 		}
-		if e := a.entity[i]; e != nobody && a.doc.Entities[e].Kind == corpus.Person && a.doc.Entities[e].Start == i && a.doc.Entities[e].End <= end {
+		if e := a.entity[i]; e != nobody && a.entities[e].Kind == corpus.Person && a.entities[e].Start == i && a.entities[e].End <= end {
 			f := &a.figures[a.who[e]]
-			next := a.doc.Entities[e].End
+			next := a.entities[e].End
 			// "Clinton campaign" is a name of its own; "advisers to Clinton" and
 			// "Clinton's lawyer" are about her.
 			if next == end || a.tag(next) == corpus.POS {
@@ -355,9 +400,9 @@ func lowerFirst(word string) string {
 // description names persons without titles.
 func (a *article) titleEnd(i, end int32) int32 {
 	for j := i + 1; j < end && j < i+8; j++ {
-		if e := a.entity[j]; e != nobody && a.doc.Entities[e].Kind == corpus.Person && a.doc.Entities[e].Start == j {
-			next := a.doc.Entities[e].End
-			if title := a.titleBefore(a.nameOf(a.doc.Entities[e].Span)); title.Len() > 0 && title.Start == i && (next == end || a.tag(next) == corpus.POS) {
+		if e := a.entity[j]; e != nobody && a.entities[e].Kind == corpus.Person && a.entities[e].Start == j {
+			next := a.entities[e].End
+			if title := a.titleBefore(a.nameOf(a.entities[e].Span)); title.Len() > 0 && title.Start == i && (next == end || a.tag(next) == corpus.POS) {
 				return j
 			}
 			return i
@@ -370,10 +415,10 @@ func (a *article) titleEnd(i, end int32) int32 {
 // begins at token i, or 0.
 func (a *article) acronymAfter(i, end int32) int32 {
 	e := a.entity[i]
-	if e == nobody || a.doc.Entities[e].Start != i {
+	if e == nobody || a.entities[e].Start != i {
 		return 0
 	}
-	next := a.doc.Entities[e].End
+	next := a.entities[e].End
 	if next+3 < end && a.tag(next) == corpus.LRB && a.tag(next+2) == corpus.RRB && a.entity[next+1] != nobody {
 		return next + 1
 	}
@@ -392,11 +437,12 @@ func (a *article) commonAtStart(i int32) bool {
 
 // descriptionEnd is where a description ends that begins at start.
 func (a *article) descriptionEnd(start int32, s, core corpus.Span) int32 {
+	class, _ := nounOf(a.word(core.End - 1))
 	for i := core.End; i < s.End; i++ {
 		switch t := a.tag(i); {
 		case t == corpus.Comma || t == corpus.WP || t == corpus.WDT || t == corpus.Colon || t == corpus.LRB || t == corpus.WPS:
 			return i
-		case i == core.End && (t == corpus.VBN || t == corpus.VBG) && core.End-start > 1 && a.tag(start) != corpus.JJ:
+		case i == core.End && (t == corpus.VBN || t == corpus.VBG) && (core.End-start > 1 && a.tag(start) != corpus.JJ || class&thing != 0):
 			return i // "study published in May"; "people hurt by X" needs its verb
 		}
 	}

@@ -11,12 +11,13 @@ import (
 // otherName finds or makes the figure of an entity that is no person: by its name, by
 // an acronym of it, or by a part of it.
 func (a *article) otherName(e int32) int32 {
-	entity := a.doc.Entities[e]
+	entity := a.entities[e]
 	s := entity.Span
 	if s.Len() > 1 && strings.EqualFold(a.word(s.Start), "the") {
 		s.Start++
 	}
-	if entity.Kind == corpus.Organization && s.Len() == 1 && names.Of(a.word(s.Start))&names.Body != 0 {
+	kind := a.entities[e].Kind
+	if kind == corpus.Organization && s.Len() == 1 && names.Of(a.word(s.Start))&names.Body != 0 {
 		s.End = a.attached(s)
 	}
 	name := a.plain(s)
@@ -28,20 +29,20 @@ func (a *article) otherName(e int32) int32 {
 		a.others[key] = i
 		return i
 	}
-	if i := a.partOf(name, entity.Kind); i != nobody {
+	if i := a.partOf(name, kind); i != nobody {
 		a.others[key] = i
 		return i
 	}
-	kind := corpus.KindOrganization
-	if entity.Kind == corpus.Misc {
+	speaks := corpus.KindOrganization
+	if kind == corpus.Misc {
 		switch t := a.tag(s.End - 1); {
 		case t == corpus.NNPS || t == corpus.NNS:
-			kind = corpus.KindGroup
+			speaks = corpus.KindGroup
 		case t.IsAdjective() || t == corpus.NN || names.Of(a.word(s.End-1))&names.Demonym != 0:
-			kind = corpus.KindUnnamed
+			speaks = corpus.KindUnnamed
 		}
 	}
-	i := a.add(figure{kind: kind, name: name, words: strings.Fields(key)})
+	i := a.add(figure{kind: speaks, name: name, words: strings.Fields(key)})
 	a.others[key] = i
 	return i
 }
@@ -66,16 +67,16 @@ func (a *article) attached(s corpus.Span) int32 {
 // introduced is the figure of "International Monetary Fund" for the IMF that follows it
 // in parentheses.
 func (a *article) introduced(e int32) int32 {
-	s := a.doc.Entities[e].Span
+	s := a.entities[e].Span
 	if e == 0 || s.Start < 2 || a.tag(s.Start-1) != corpus.LRB || int(s.End) >= len(a.doc.Tokens) || a.tag(s.End) != corpus.RRB {
 		return nobody
 	}
-	before := a.doc.Entities[e-1]
-	if before.End != s.Start-1 || before.Kind == corpus.Person || a.sentence[before.Start] != a.sentence[s.Start] {
+	before := a.entities[e-1]
+	if before.End != s.Start-1 || a.entities[e-1].Kind == corpus.Person || a.sentence[before.Start] != a.sentence[s.Start] {
 		return nobody
 	}
 	// "Ministry of Trade (Seoul)" introduces no short form.
-	if a.doc.Entities[e].Kind == corpus.Place && before.Kind != corpus.Place {
+	if a.entities[e].Kind == corpus.Place && a.entities[e-1].Kind != corpus.Place {
 		return nobody
 	}
 	return a.who[e-1]

@@ -28,6 +28,9 @@ func (a *article) phrase(s corpus.Span) answer {
 	if ans, ok := a.joined(s); ok {
 		return ans
 	}
+	if i := a.label(s); i != nobody {
+		return answer{figure: i, how: corpus.HowSurname, rule: "surname"}
+	}
 	return a.single(s)
 }
 
@@ -48,7 +51,7 @@ func (a *article) core(s corpus.Span) corpus.Span {
 	i := s.Start
 	for i < s.End {
 		if e := a.entity[i]; e != nobody {
-			i = min(a.doc.Entities[e].End, s.End)
+			i = min(a.entities[e].End, s.End)
 			continue
 		}
 		t := a.tag(i)
@@ -87,7 +90,7 @@ func (a *article) single(s corpus.Span) answer {
 		end -= 3 // the acronym in parentheses is another name of the same
 	}
 	if e := a.entity[end-1]; e != nobody && !a.quantified(core, e) {
-		return a.named(a.doc.Entities[e].Span, a.who[e])
+		return a.named(a.entities[e].Span, a.who[e])
 	}
 	if ans, ok := a.namedInside(s, core); ok {
 		return ans
@@ -105,7 +108,7 @@ func (a *article) quantified(core corpus.Span, e int32) bool {
 	if a.definite(start) {
 		start++
 	}
-	return start < a.doc.Entities[e].Start
+	return start < a.entities[e].Start
 }
 
 // named answers with a figure that the source names.
@@ -130,10 +133,10 @@ var outlets = map[string]bool{"agency": true, "newspaper": true, "network": true
 func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 	for i := core.End; i < s.End; i++ {
 		e := a.entity[i]
-		if e == nobody || a.doc.Entities[e].Start != i || a.doc.Entities[e].Kind != corpus.Person {
+		if e == nobody || a.entities[e].Start != i || a.entities[e].Kind != corpus.Person {
 			continue
 		}
-		name := a.doc.Entities[e].Span
+		name := a.entities[e].Span
 		if before := a.appositionBefore(a.nameOf(name)); before.Len() > 0 && before.Start <= core.End {
 			ans := a.named(name, a.who[e])
 			ans.rule = "apposition"
@@ -147,8 +150,8 @@ func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 	if outlets[strings.ToLower(a.word(core.End-1))] {
 		for i := core.End - 2; i >= core.Start && i >= core.End-3; i-- {
 			if e := a.entity[i]; e != nobody {
-				if a.doc.Entities[e].Kind == corpus.Organization {
-					return a.named(a.doc.Entities[e].Span, a.who[e]), true
+				if a.entities[e].Kind == corpus.Organization {
+					return a.named(a.entities[e].Span, a.who[e]), true
 				}
 				break
 			}
@@ -167,7 +170,7 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 	i := s.Start
 	for ; i < s.End; i++ {
 		if e := a.entity[i]; e != nobody {
-			i = min(a.doc.Entities[e].End, s.End) - 1
+			i = min(a.entities[e].End, s.End) - 1
 			continue
 		}
 		t := a.tag(i)

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/corpus"
@@ -28,6 +29,9 @@ func (a *article) pronoun(s corpus.Span) (answer, bool) {
 	case "it", "its":
 		return a.it(s.Start), true
 	}
+	if i := a.calledHe(s.Start); i != nobody {
+		return answer{figure: i, how: corpus.HowSurname, rule: "surname"}, true
+	}
 	if _, ok := pronounGender(word); !ok {
 		return noAnswer, false
 	}
@@ -35,6 +39,32 @@ func (a *article) pronoun(s corpus.Span) (answer, bool) {
 		return answer{figure: i, how: corpus.HowPronoun, rule: "pronoun"}, true
 	}
 	return noAnswer, true
+}
+
+// calledHe is the person whose surname token i is, though the word is also a pronoun:
+// its capital tells where no sentence and no quotation begins.
+func (a *article) calledHe(i int32) int32 {
+	w := a.word(i)
+	if w == strings.ToLower(w) || i == 0 {
+		return nobody
+	}
+	first := a.bounds(i).Start
+	switch t := a.tag(i - 1); {
+	case t == corpus.CloseQuote:
+		// In “... a tax,” He said the comma tells; after a full stop a sentence may begin.
+		if i < 2 || a.tag(i-2) != corpus.Comma {
+			return nobody
+		}
+	case i == first || t == corpus.OpenQuote || t == corpus.Colon || t == corpus.Period:
+		return nobody
+	}
+	folded := strings.ToLower(w)
+	for _, f := range a.persons[folded] {
+		if a.figures[f].family == folded || a.figures[f].given == folded {
+			return f
+		}
+	}
+	return nobody
 }
 
 // first is the author outside quotations; within one, whoever is quoted, which the
@@ -92,11 +122,11 @@ func (a *article) it(i int32) answer { return a.lastOrganization(i, corpus.HowPr
 
 func (a *article) lastOrganization(i int32, how corpus.How, r rule) answer {
 	for e := a.entityBefore(i); e >= 0; e-- {
-		entity := a.doc.Entities[e]
+		entity := a.entities[e]
 		if a.sentence[i]-a.sentence[entity.Start] > 3 {
 			break
 		}
-		if a.figures[a.who[e]].kind == corpus.KindOrganization && entity.Kind == corpus.Organization {
+		if a.figures[a.who[e]].kind == corpus.KindOrganization && a.entities[e].Kind == corpus.Organization {
 			return answer{figure: a.who[e], how: how, rule: r}
 		}
 	}
@@ -105,9 +135,9 @@ func (a *article) lastOrganization(i int32, how corpus.How, r rule) answer {
 
 // entityBefore is the last entity that begins before token i, or -1.
 func (a *article) entityBefore(i int32) int {
-	low, high := 0, len(a.doc.Entities)
+	low, high := 0, len(a.entities)
 	for low < high {
-		if mid := (low + high) / 2; a.doc.Entities[mid].Start < i {
+		if mid := (low + high) / 2; a.entities[mid].Start < i {
 			low = mid + 1
 		} else {
 			high = mid
@@ -119,12 +149,17 @@ func (a *article) entityBefore(i int32) int {
 // relative is what a relative pronoun at token i refers to: the phrase before it; for
 // "who" the last one that names or describes persons.
 func (a *article) relative(i int32) answer {
+	if s := a.sourceBefore(i); s.Len() > 0 {
+		ans := a.phrase(s)
+		ans.how, ans.rule = corpus.HowPronoun, "relative"
+		return ans
+	}
 	first := a.bounds(i).Start
 	who := !strings.EqualFold(a.word(i), "which") && !strings.EqualFold(a.word(i), "that")
 	for end := i; end > first; end-- {
 		if e := a.entity[end-1]; e != nobody {
 			if f := &a.figures[a.who[e]]; !who || f.kind == corpus.KindPerson || f.kind == corpus.KindGroup {
-				ans := a.named(a.doc.Entities[e].Span, a.who[e])
+				ans := a.named(a.entities[e].Span, a.who[e])
 				ans.how, ans.rule = corpus.HowPronoun, "relative"
 				return ans
 			}
@@ -136,14 +171,34 @@ func (a *article) relative(i int32) answer {
 		if class, _ := nounOf(a.word(end - 1)); who && class&(person|group) == 0 {
 			continue
 		}
-		return a.relativeNoun(corpus.Span{Start: first, End: end})
+		return a.relativeNoun(corpus.Span{Start: first, End: end}, i)
 	}
 	return noAnswer
 }
 
-// relativeNoun answers with the noun phrase at the end of s, or with the name that it
-// stands beside: "Nina Holt, a nurse, who".
-func (a *article) relativeNoun(s corpus.Span) answer {
+// sourceBefore is the source of another statement which the relative pronoun at token i
+// goes on, or an empty span: in "a guard at the station, who asked not to be named, said"
+// both statements are the guard's.
+func (a *article) sourceBefore(i int32) corpus.Span {
+	n, _ := slices.BinarySearchFunc(a.phrases, i, func(s corpus.Span, i int32) int { return int(s.End - i) })
+	sentence := a.bounds(i)
+	for n = max(0, n-1); n < len(a.phrases) && a.phrases[n].End <= sentence.End; n++ {
+		s := a.phrases[n]
+		if s.End < i-1 || s.Start >= i || s.Start < sentence.Start {
+			continue
+		}
+		s.End = min(s.End, i)
+		if s = a.trim(s); s.Len() > 0 && !a.tag(s.Start).IsPronoun() {
+			return s
+		}
+	}
+	return corpus.Span{}
+}
+
+// relativeNoun answers with the noun phrase at the end of s and what is attached to it
+// before the pronoun at token i, or with the name that it stands beside: "Nina Holt, a
+// nurse, who".
+func (a *article) relativeNoun(s corpus.Span, i int32) answer {
 	start := s.End
 	for start > s.Start {
 		t := a.tag(start - 1)
@@ -155,12 +210,27 @@ func (a *article) relativeNoun(s corpus.Span) answer {
 	ans := noAnswer
 	if start-2 >= s.Start && a.tag(start-1) == corpus.Comma && a.entity[start-2] != nobody {
 		e := a.entity[start-2]
-		ans = a.named(a.doc.Entities[e].Span, a.who[e])
-	} else if phrase := a.trim(corpus.Span{Start: start, End: s.End}); phrase.Len() > 0 {
+		ans = a.named(a.entities[e].Span, a.who[e])
+	} else if phrase := a.trim(corpus.Span{Start: start, End: a.attachedEnd(s.End, i)}); phrase.Len() > 0 {
 		ans = a.nominal(phrase, a.core(phrase))
 	}
 	if ans.figure != nobody {
 		ans.how, ans.rule = corpus.HowPronoun, "relative"
 	}
 	return ans
+}
+
+// attachedEnd is where prepositions and their nouns end that follow a noun which ends at
+// end, if nothing else stands between them and the pronoun at token i.
+func (a *article) attachedEnd(end, i int32) int32 {
+	last := i
+	if last > end && a.tag(last-1) == corpus.Comma {
+		last--
+	}
+	for j := end; j < last; j++ {
+		if t := a.tag(j); t != corpus.IN && t != corpus.TO && t != corpus.DT && t != corpus.CC && t != corpus.CD && t != corpus.POS && !t.IsNoun() && !t.IsAdjective() {
+			return end
+		}
+	}
+	return last
 }

@@ -17,6 +17,33 @@ func (a *article) readRoles(f *figure, name corpus.Span) {
 	}
 }
 
+// readHeads notes what persons named in full are called, ahead of the roles: surnames
+// are told apart by them.
+func (a *article) readHeads() {
+	for e, entity := range a.entities {
+		if i := a.who[e]; i != nobody && a.figures[i].kind == corpus.KindPerson {
+			a.readRoles(&a.figures[i], a.nameOf(entity.Span))
+		}
+	}
+	for i := range a.figures {
+		a.figures[i].roles = a.figures[i].roles[:0] // they are to stand in order of appearance
+	}
+}
+
+// sharesHead reports whether the title before a name is one that f has.
+func (a *article) sharesHead(f *figure, name corpus.Span) bool {
+	if len(f.heads) == 0 {
+		return false
+	}
+	title := a.titleBefore(name)
+	for i := title.Start; i < title.End; i++ {
+		if contains(f.heads, strings.ToLower(a.word(i))) {
+			return true
+		}
+	}
+	return false
+}
+
 // takeRole adds a role and what it tells of gender. Its heads are the nouns before the
 // first preposition: "chairwoman" of "deputy chairwoman of the union".
 func (a *article) takeRole(f *figure, s corpus.Span) {
@@ -36,9 +63,14 @@ func (a *article) takeRole(f *figure, s corpus.Span) {
 			}
 		}
 	}
-	if a.tag(s.Start) == corpus.PRPS {
-		f.role("", heads) // "his wife" says nothing outside its sentence
-		return
+	if s.Start > 0 && a.tag(s.Start-1) == corpus.PRPS {
+		f.ofPronoun = s.Start
+		for _, h := range heads {
+			if class, _ := nounOf(h); class&kin != 0 {
+				f.role("", heads) // "his wife" says nothing outside its sentence
+				return
+			}
+		}
 	}
 	f.role(a.plain(s), heads)
 }
@@ -79,10 +111,12 @@ walk:
 	for start > first && end-start < 12 {
 		i := start - 1
 		switch t := a.tag(i); {
-		case a.entity[i] != nobody && a.doc.Entities[a.entity[i]].Kind != corpus.Person:
-			start = a.doc.Entities[a.entity[i]].Start // a name's own "of" is no border
+		case a.entity[i] != nobody && a.entities[a.entity[i]].Kind != corpus.Person:
+			start = a.entities[a.entity[i]].Start // a name's own "of" is no border
 		case times[strings.ToLower(a.word(i))]:
 			break walk
+		case t == corpus.NN && start == end-1 && names.Of(a.word(start))&names.Title != 0:
+			break walk // "after the meeting Mayor Ines Calder said"
 		case t.IsNoun() || t.IsAdjective() || t == corpus.POS:
 			start = i
 		case t == corpus.VBG && i+1 < end && strings.EqualFold(a.word(i), "acting"):
@@ -162,12 +196,12 @@ func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 	end := name.Start - 1
 	for start := end - 1; start >= first && end-start < 14; start-- {
 		t := a.tag(start)
-		if t.IsVerb() || t == corpus.Comma || t == corpus.CC || t == corpus.MD || a.entity[start] != nobody && a.doc.Entities[a.entity[start]].Kind == corpus.Person {
+		if t.IsVerb() || t == corpus.Comma || t == corpus.CC || t == corpus.MD || a.entity[start] != nobody && a.entities[a.entity[start]].Kind == corpus.Person {
 			return corpus.Span{}
 		}
 		// The article that opens the phrase stands before a noun that is a role and
 		// comes before any preposition.
-		if (t == corpus.DT || t == corpus.PRPS) && (start == first || a.tag(start-1) != corpus.IN) {
+		if (t == corpus.DT || t == corpus.PRPS) && (t == corpus.PRPS || start == first || a.tag(start-1) != corpus.IN) {
 			s := corpus.Span{Start: start + 1, End: end}
 			for i := s.Start; i < s.End && a.tag(i) != corpus.IN; i++ {
 				if a.isRoleNoun(i) {

@@ -73,12 +73,18 @@ func (a *article) follow() {
 			recent = recent[1:]
 		}
 	}
+	phrases := a.phrases
 	for i := int32(0); int(i) < len(a.doc.Tokens); i++ {
 		sentence := a.sentence[i]
-		if e := a.entity[i]; e != nobody && a.doc.Entities[e].Start == i {
+		for ; len(phrases) > 0 && phrases[0].End <= i; phrases = phrases[1:] {
+			if person := a.describedPerson(phrases[0]); person != nobody {
+				mention(person, sourceWeight, a.sentence[phrases[0].Start])
+			}
+		}
+		if e := a.entity[i]; e != nobody && a.entities[e].Start == i {
 			f := &a.figures[a.who[e]]
 			if f.kind == corpus.KindPerson {
-				mention(a.who[e], a.weigh(a.doc.Entities[e].Span), sentence)
+				mention(a.who[e], a.weigh(a.entities[e].Span), sentence)
 			}
 		}
 		switch t := a.tag(i); {
@@ -109,6 +115,27 @@ func (a *article) follow() {
 			a.noteGroup(i)
 		}
 	}
+}
+
+// describedPerson is the single person that a source describes without a name: "a guard
+// at the station", "the senator". What follows about "he" is about that person.
+func (a *article) describedPerson(source corpus.Span) int32 {
+	s := a.trim(source)
+	if s.Len() == 0 || a.quoted[s.Start] || a.tag(s.Start).IsPronoun() && a.tag(s.Start) != corpus.PRPS {
+		return nobody
+	}
+	core := a.core(s)
+	if class, many := nounOf(a.word(core.End - 1)); class&person == 0 || many || a.entity[core.End-1] != nobody {
+		return nobody
+	}
+	ans := a.phrase(s)
+	if ans.figure == nobody || ans.how != corpus.HowNominal {
+		return nobody
+	}
+	if k := a.figures[ans.figure].kind; k != corpus.KindPerson && k != corpus.KindUnnamed {
+		return nobody
+	}
+	return ans.figure
 }
 
 // present is the person most present whom gender fits; one of known gender is preferred
@@ -187,11 +214,11 @@ func (a *article) notePair(i int32) {
 			right := a.who[e]
 			if a.figures[right].kind == a.figures[left].kind && right != left && a.figures[left].kind != corpus.KindGroup {
 				weight := pairWeight
-				if a.isSubject(a.doc.Entities[e].Span) {
+				if a.isSubject(a.entities[e].Span) {
 					weight = sourceWeight
 				}
 				if a.figures[right].kind == corpus.KindPerson || weight == sourceWeight {
-					a.plurals = append(a.plurals, plural{span: corpus.Span{Start: i - 1, End: a.doc.Entities[e].End}, members: []int32{left, right}, weight: weight})
+					a.plurals = append(a.plurals, plural{span: corpus.Span{Start: i - 1, End: a.entities[e].End}, members: []int32{left, right}, weight: weight})
 				}
 				return
 			}

@@ -19,7 +19,8 @@ import (
 type Stage struct{}
 
 // version 1: first form, by rules.
-const version = 1
+// version 2: labels of transcripts, nicknames, unnamed persons as "he", kin, companies.
+const version = 2
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {

@@ -1,0 +1,237 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestHardSpeakers promises what is difficult about speakers, in the notation of
+// TestSpeakers.
+func TestHardSpeakers(t *testing.T) {
+	for name, test := range map[string]struct {
+		article string
+		want    []string
+	}{
+		"brothers of one surname": {`
+			Anton Reyes and his brother Felix Reyes own the mill .
+			{ Felix Reyes } < said > [ it would close ] .
+			{ Anton } < said > [ it would not ] .`,
+			[]string{"named person Felix Reyes", "surname person Anton Reyes"}},
+		"two of one surname, told apart by first names only": {`
+			Karen Voss runs the port . Dieter Voss , the mayor , runs the town .
+			{ Karen Voss } < said > [ ships were late ] .
+			{ Mayor Voss } < said > [ the town was patient ] .`,
+			[]string{"named person Karen Voss", "surname person Dieter Voss"}},
+		"his wife without a name": {`
+			Peter Brandt lives in Oslo .
+			{ His wife } < said > [ he was asleep ] .`,
+			[]string{"nominal unnamed Peter Brandt's wife"}},
+		"his wife with a name": {`
+			Peter Brandt lives in Oslo with his wife , Clara .
+			{ His wife } < said > [ he was asleep ] .`,
+			[]string{"nominal person Clara"}},
+		"his wife named before": {`
+			Peter Brandt married Clara Brandt in May .
+			{ His wife } < said > [ he was asleep ] .`,
+			[]string{"nominal person Clara Brandt"}},
+		"a month for a surname": {`
+			Prime Minister Laura May met ministers in May .
+			{ May } < said > [ the talks were hard ] .
+			{ Mrs. May } < added > [ that they would go on ] .`,
+			[]string{"surname person Laura May", "surname person Laura May"}},
+		"a modal verb for a given name": {`
+			Republican Will Stone opposed the bill .
+			{ Stone } < said > [ it would fail ] .
+			{ He } < hoped > [ for better ] .`,
+			[]string{"surname person Will Stone", "pronoun person Will Stone"}},
+		"an adjective for a surname": {`
+			Senator Todd Young spoke in Ohio .
+			{ Young } < said > [ it was late ] .`,
+			[]string{"surname person Todd Young"}},
+		"a pronoun for a surname, later": {`
+			Vice Premier He Lifeng met Treasury Secretary Scott Ballard .
+			{ He } < said > [ China was ready ] .
+			{ Ballard } < praised > [ the talks ] .`,
+			[]string{"pronoun person He Lifeng", "surname person Scott Ballard"}},
+		"suffix": {`
+			Robert Hale Jr. sued the bank .
+			{ Hale } < said > [ it owed him ] .
+			{ Robert Hale Jr. } < repeated > [ it ] .`,
+			[]string{"surname person Robert Hale Jr.", "named person Robert Hale Jr."}},
+		"particle": {`
+			Ursula von der Brink leads the group .
+			{ Von der Brink } < said > [ it was late ] .
+			{ Ms. von der Brink } < said > [ it was early ] .`,
+			[]string{"surname person Ursula von der Brink", "surname person Ursula von der Brink"}},
+		"initials": {`
+			J. P. Marlow wrote the report .
+			{ Marlow } < said > [ it was late ] .
+			{ John P. Marlow } < said > [ it was early ] .`,
+			[]string{"surname person John P. Marlow", "named person John P. Marlow"}},
+		"middle initial": {`
+			{ Donald J. Kerr } < said > [ no ] .
+			{ Donald Kerr } < said > [ yes ] .`,
+			[]string{"named person Donald J. Kerr", "named person Donald J. Kerr"}},
+		"hyphens": {`
+			Jean-Luc Perrin-Dubois met Kim Ha-neul .
+			{ Perrin-Dubois } < said > [ no ] .
+			{ Kim } < said > [ yes ] .`,
+			[]string{"surname person Jean-Luc Perrin-Dubois", "surname person Kim Ha-neul"}},
+		"possessive": {`
+			Scott Ballard 's plan was praised .
+			{ Ballard } < said > [ it would work ] .`,
+			[]string{"surname person Scott Ballard"}},
+		"transliterations": {`
+			{ Zoltán Kovács } < said > [ no ] .
+			{ Zoltan Kovacs } < said > [ yes ] .`,
+			[]string{"named person Zoltán Kovács", "named person Zoltán Kovács"}},
+		"nickname between marks": {`
+			Coach Ray " Thunder " Dolan leads the team .
+			{ Dolan } < said > [ he was thrilled ] .`,
+			[]string{`surname person Ray " Thunder " Dolan`}},
+		"the agency with its acronym": {`
+			The World Grain Council ( WGC ) met in Rome .
+			{ The council } < warned > [ that prices would rise ] .
+			{ The WGC } < said > [ so twice ] .`,
+			[]string{"nominal organization World Grain Council", "named organization World Grain Council"}},
+		"acronym before the name": {`
+			{ The WGC } < warned > [ that prices would rise ] .
+			The World Grain Council met in Rome .`,
+			[]string{"named organization World Grain Council"}},
+		"company by its first word": {`
+			Halden Semiconductor Inc. fell in Oslo .
+			{ Halden } < said > [ demand was strong ] .
+			{ The company } < expects > [ growth ] .`,
+			[]string{"named organization Halden Semiconductor Inc.", "nominal organization Halden Semiconductor Inc."}},
+		"the ministry": {`
+			{ China 's Commerce Ministry } < said > [ talks would go on ] .
+			{ The ministry } < urged > [ patience ] .`,
+			[]string{"named organization Commerce Ministry", "nominal organization Commerce Ministry"}},
+		"places for governments": {`
+			{ Washington } < wants > [ lower duties ] .
+			{ The Kremlin } < denied > [ it ] .`,
+			[]string{"named organization Washington", "named organization Kremlin"}},
+		"outlet": {`
+			< According to > { The Harbour Gazette } , [ the wall will be built ] .
+			{ The newspaper } < said > [ work would begin in May ] .`,
+			[]string{"named organization Harbour Gazette", "nominal organization Harbour Gazette"}},
+		"poll": {`
+			{ A poll published on Monday } < found > [ that most voters agreed ] .
+			{ The poll } < showed > [ that some did not ] .`,
+			[]string{"nominal organization poll", "nominal organization poll"}},
+		"document": {`
+			{ An internal memo } < states > [ that jobs would be lost ] .
+			{ The memo } < says > [ so twice ] .`,
+			[]string{"nominal organization internal memo", "nominal organization internal memo"}},
+		"three joined": {`
+			{ Marta Olsen , Peter Brandt and Karin Lund } < said > [ no ] .`,
+			[]string{"named group Marta Olsen and Peter Brandt and Karin Lund"}},
+		"joined by surnames": {`
+			Marta Olsen met Peter Brandt .
+			{ Olsen and Brandt } < agreed > [ to wait ] .
+			{ Both } < said > [ it was late ] .`,
+			[]string{"named group Marta Olsen and Peter Brandt", "pronoun group Marta Olsen and Peter Brandt"}},
+		"they after a group": {`
+			Farmers blocked the road to Lyon .
+			{ They } < want > [ higher prices ] .`,
+			[]string{"pronoun group farmers"}},
+		"the spokesman of an organization": {`
+			{ A spokesman for the World Grain Council } < said > [ no ] .
+			{ The spokesman } < said > [ yes ] .
+			{ He } < declined > [ to say more ] .`,
+			[]string{"nominal unnamed spokesman for the World Grain Council", "nominal unnamed spokesman for the World Grain Council",
+				"pronoun unnamed spokesman for the World Grain Council"}},
+		"he after somebody unnamed": {`
+			Peter Brandt lost the vote in Oslo .
+			[ “ We lose money every day , ” ] { a guard at the station } < said > .
+			[ “ It is grim , ” ] { he } < said > .`,
+			[]string{"nominal unnamed guard at the station", "pronoun unnamed guard at the station"}},
+		"unnamed kept apart": {`
+			{ A senior official } < said > [ no ] .
+			{ Another official } < said > [ yes ] .
+			{ A second official } < said > [ perhaps ] .`,
+			[]string{"nominal unnamed senior official", "nominal unnamed another official", "nominal unnamed second official"}},
+		"unnamed are not the name nearby": {`
+			Secretary Dana Whitlock flew to Geneva .
+			{ An aide } < said > [ she was tired ] .
+			{ A person close to Ms. Whitlock } < said > [ she was not ] .`,
+			[]string{"nominal unnamed aide", "nominal unnamed person close to Dana Whitlock"}},
+		"he in a quotation is not its speaker": {`
+			Peter Brandt lost the vote in Oslo .
+			[ “ He is tired , ” ] { Marta Olsen } < said > .
+			[ “ And he is right , ” ] { she } < added > .`,
+			[]string{"named person Marta Olsen", "pronoun person Marta Olsen"}},
+		"first person outside quotations": {`
+			{ We } < believe > [ the wall will hold ] .
+			{ I } < doubt > [ it ] .`,
+			[]string{"pronoun author author", "pronoun author author"}},
+		"title after a comma": {`
+			{ Park Jun-ho , South Korea 's trade minister } < said > [ no ] .
+			{ The trade minister } < said > [ yes ] .
+			{ The minister } < said > [ perhaps ] .`,
+			[]string{"named person Park Jun-ho", "nominal person Park Jun-ho", "nominal person Park Jun-ho"}},
+		"role in a relative clause": {`
+			Lena Marsh , who is the chief executive of Halden , spoke in Oslo .
+			{ The chief executive } < said > [ demand was strong ] .`,
+			[]string{"nominal person Lena Marsh"}},
+		"continued over paragraphs": {`
+			[ “ We will not be spectators , ” ] { Sigrun Halldal } < said > .
+
+			[ “ That ends this spring . ]
+
+			[ “ I am proud of it . ” ]`,
+			[]string{"named person Sigrun Halldal", "continued person Sigrun Halldal", "continued person Sigrun Halldal"}},
+		"a quotation of nobody": {`
+			The market was quiet .
+
+			[ “ Nothing ever happens here . ” ]`,
+			[]string{"none"}},
+		"senators by office": {`
+			Sen. Ruth Abelard , D-Ohio , opposed Rep. Tom Kerr .
+			{ The senator } < said > [ no ] .
+			{ The congressman } < said > [ yes ] .`,
+			[]string{"nominal person Ruth Abelard", "nominal person Tom Kerr"}},
+		"transcript": {`
+			Mayor Ines Calder and Councillor Peter Brewis met on Saturday .
+
+			{ MAYOR CALDER } < : > [ The wall protects us . ]
+
+			{ BREWIS } < : > [ It is a monument to panic . ]
+
+			{ CALDER } < : > [ The engineers disagree . ]`,
+			[]string{"surname person Ines Calder", "surname person Peter Brewis", "surname person Ines Calder"}},
+		"transcript before the name": {`
+			{ FENWICK } < : > [ I want a deal . ]
+
+			Moira Fenwick spoke to the paper on Monday .`,
+			[]string{"surname person Moira Fenwick"}},
+		"transcript of agencies": {`
+			{ NASA } < said > [ the launch was late ] .`,
+			[]string{"named organization NASA"}},
+		"he who is called He": {`
+			Chinese Vice Minister He Wenbo welcomed the pause in Beijing .
+			[ “ A tax that sleeps is still a tax , ” ] { He } < said > .`,
+			[]string{"surname person He Wenbo"}},
+		"relative clause of somebody unnamed": {`
+			{ A guard at the station , who asked not to be named , } < said > [ it was late ] .
+			A guard at the station , { who } < asked > [ not to be named ] , left .`,
+			[]string{"nominal unnamed guard at the station", "pronoun unnamed guard at the station"}},
+		"object is not he": {`
+			Oliver Pryce accused Daniel Okoro of cowardice .
+			{ He } < said > [ the strike was cruel ] .`,
+			[]string{"pronoun person Oliver Pryce"}},
+		"he is the last speaker": {`
+			{ Daniel Okoro } < said > [ the talks had failed because of Oliver Pryce ] .
+			{ He } < added > [ that nobody was surprised ] .`,
+			[]string{"named person Daniel Okoro", "pronoun person Daniel Okoro"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := written(t, test.article)
+			annotate(t, doc)
+			if got := answers(doc); !slices.Equal(got, test.want) {
+				t.Errorf("got  %q\nwant %q\nin %s", got, test.want, strings.ReplaceAll(test.article, "\t", ""))
+			}
+		})
+	}
+}

@@ -1,0 +1,154 @@
+package speaker
+
+import (
+	"strings"
+	"unicode"
+
+	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
+	"onrecord/stages/internal/names"
+)
+
+// readEntities copies the document's entities and corrects what stands around them: the
+// tagger looks at words one by one, names are put together here.
+func (a *article) readEntities() {
+	a.entities = a.entities[:0]
+	for e, entity := range a.doc.Entities {
+		next := int32(len(a.doc.Tokens))
+		if e+1 < len(a.doc.Entities) {
+			next = a.doc.Entities[e+1].Start
+		}
+		entity.Kind = a.kindOfName(entity)
+		if entity.Kind == corpus.Person {
+			entity.Span = a.widen(entity.Span, next)
+		}
+		for len(a.entities) > 0 && a.entities[len(a.entities)-1].End > entity.Start {
+			a.entities = a.entities[:len(a.entities)-1] // "Ray", now part of 'Ray "Thunder" Dolan'
+		}
+		a.entities = append(a.entities, entity)
+		for i := entity.Start; i < entity.End; i++ {
+			a.entity[i] = int32(len(a.entities) - 1)
+		}
+	}
+}
+
+// kindOfName is the class of an entity as the tagger sees it, but for "the Harbour
+// Gazette": an article before a name tells that it is no person's.
+func (a *article) kindOfName(e corpus.Entity) corpus.EntityKind {
+	if e.Kind != corpus.Person || e.Len() < 2 || e.Start == a.bounds(e.Start).Start || !strings.EqualFold(a.word(e.Start-1), "the") {
+		return e.Kind
+	}
+	if names.Of(a.word(e.Start))&(names.Given|names.Title) != 0 || a.tag(e.End-1) == corpus.NNPS {
+		return e.Kind
+	}
+	return corpus.Organization
+}
+
+// widen takes in what the tagger left outside a person's name: a given name or an
+// initial before it, also beyond a nickname in quotation marks, the given name of two
+// syllables that follows a Korean or Chinese family name, and a suffix. The entity after
+// it begins at next.
+func (a *article) widen(s corpus.Span, next int32) corpus.Span {
+	first, last := a.bounds(s.Start).Start, min(next, a.bounds(s.Start).End)
+	if s.Len() == 1 && s.End < last && isSyllables(a.word(s.End)) {
+		s.End++
+	}
+	if end := a.afterNickname(s.End, last); end > 0 {
+		s.End = end
+	}
+	for s.Start > first {
+		before := s.Start - 1
+		if a.entity[before] == nobody && a.isGivenBefore(before, s.End) || a.lendsGiven(before) {
+			s.Start--
+			continue
+		}
+		from := a.nicknameFrom(before, first)
+		if from < 0 {
+			break
+		}
+		s.Start = from
+	}
+	if s.End < last && suffixes[identity.Fold(a.word(s.End))] {
+		s.End++
+	}
+	return s
+}
+
+// isGivenBefore reports whether token i can be the given name of the name that goes on
+// to end. "Will Stone" misleads the tagger: there the verb after it tells.
+func (a *article) isGivenBefore(i, end int32) bool {
+	w := a.word(i)
+	if len(w) == 1 {
+		return a.tag(i).IsProper()
+	}
+	if names.Of(w)&names.Given == 0 {
+		return false
+	}
+	sentence := a.bounds(i)
+	return a.tag(i).IsProper() || i > sentence.Start ||
+		end < sentence.End && (a.tag(end) == corpus.VBD || a.tag(end) == corpus.VBZ || a.tag(end) == corpus.MD)
+}
+
+// lendsGiven reports whether token i ends an entity that took a given name for its own:
+// "Republican Will" of "Republican Will Stone". The entity gives it back.
+func (a *article) lendsGiven(i int32) bool {
+	e := a.entity[i]
+	if e == nobody || a.entities[e].Kind == corpus.Person || a.entities[e].Len() < 2 || names.Of(a.word(i))&names.Given == 0 ||
+		names.Of(a.word(i-1))&(names.Demonym|names.Title) == 0 && a.entities[e].Kind != corpus.Misc {
+		return false
+	}
+	a.entities[e].End = i
+	a.entity[i] = nobody
+	return true
+}
+
+// afterNickname is the end of the name that goes on after a nickname which begins at
+// token i: "Dolan" of 'Ray "Thunder" Dolan'. It is 0 if there is none.
+func (a *article) afterNickname(i, last int32) int32 {
+	if i >= last || !a.isMark(i) {
+		return 0
+	}
+	for end := i + 2; end+1 < last && end <= i+4; end++ {
+		if a.isMark(end) {
+			if a.tag(i+1).IsProper() && a.tag(end+1).IsProper() {
+				return end + 2
+			}
+			break
+		}
+	}
+	return 0
+}
+
+func (a *article) isMark(i int32) bool {
+	return a.tag(i) == corpus.OpenQuote || a.tag(i) == corpus.CloseQuote
+}
+
+// nicknameFrom is where the name begins that goes on, after a nickname of at most three
+// words, behind the closing mark at token i: "Ray" of 'Ray "Thunder" Dolan'. It is
+// negative if there is none.
+func (a *article) nicknameFrom(i, first int32) int32 {
+	if !a.isMark(i) {
+		return -1
+	}
+	for open := i - 2; open > first && open >= i-4; open-- {
+		if !a.isMark(open) {
+			continue
+		}
+		if e := a.entity[open-1]; e != nobody && a.entities[e].Kind == corpus.Person {
+			return a.entities[e].Start
+		}
+		if names.Of(a.word(open-1))&names.Given != 0 && a.tag(open-1).IsProper() {
+			return open - 1
+		}
+		break
+	}
+	return -1
+}
+
+// isSyllables reports whether a word is written as given names of China and Korea are:
+// "Jun-ho".
+func isSyllables(w string) bool {
+	first, second, ok := strings.Cut(w, "-")
+	return ok && len(first) > 1 && len(second) > 1 && first != strings.ToLower(first) && second == strings.ToLower(second) &&
+		strings.IndexFunc(w, func(r rune) bool { return r != '-' && !unicode.IsLetter(r) }) < 0
+}
