@@ -185,6 +185,13 @@ type Speaker struct {
 	Aliases  []string // other forms of the name in the document, in order of appearance
 	Mentions []Span   // bytes; where it is named
 	Members  []int32  // for several speakers joined, their indexes in Layers.Speakers
+	Facts    []Fact   // what the user's own file says of the speaker
+}
+
+// Fact is one thing that a user knows of a speaker: "party", "Centre".
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // SpeakerKind is the class of a speaker.

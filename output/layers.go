@@ -101,6 +101,7 @@ type (
 		Aliases  []string    `column:"aliases"`
 		Mentions []SpanValue `column:"mentions"`
 		Members  []int32     `column:"members"`
+		Facts    []FactValue `column:"facts" about:"what the user's people file says"`
 	}
 	TonesRow struct {
 		DocID string      `column:"doc_id"`
@@ -222,7 +223,7 @@ func unsource(v SourceValue) (corpus.Source, error) {
 
 func (o *offsets) speaker(s corpus.Speaker) (SpeakerValue, error) {
 	mentions, err := o.values(s.Mentions)
-	return SpeakerValue{s.ID, s.Name, s.Kind.String(), s.Roles, s.Aliases, mentions, s.Members}, err
+	return SpeakerValue{s.ID, s.Name, s.Kind.String(), s.Roles, s.Aliases, mentions, s.Members, factValues(s.Facts)}, err
 }
 
 func (o *offsets) unspeaker(v SpeakerValue) (corpus.Speaker, error) {
@@ -232,7 +233,23 @@ func (o *offsets) unspeaker(v SpeakerValue) (corpus.Speaker, error) {
 	}
 	mentions, err := o.spans(v.Mentions)
 	return corpus.Speaker{ID: v.ID, Name: v.Name, Kind: k, Roles: orNil(v.Roles), Aliases: orNil(v.Aliases),
-		Mentions: mentions, Members: orNil(v.Members)}, err
+		Mentions: mentions, Members: orNil(v.Members), Facts: facts(v.Facts)}, err
+}
+
+func factValues(facts []corpus.Fact) []FactValue {
+	var out []FactValue
+	for _, f := range facts {
+		out = append(out, FactValue(f))
+	}
+	return out
+}
+
+func facts(values []FactValue) []corpus.Fact {
+	var out []corpus.Fact
+	for _, v := range values {
+		out = append(out, corpus.Fact(v))
+	}
+	return out
 }
 
 // orNil keeps one form for an empty list, so that what was written is what is read.

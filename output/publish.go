@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"onrecord/corpus"
 )
 
 // Publishing happens in this order: the parts of every table and layer are
@@ -66,6 +68,13 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 			watch = func(r *Rows) {
 				for i := range r.Statements {
 					totals.add(&r.Statements[i])
+				}
+			}
+		}
+		if sh.layer == corpus.Speakers { // after the statements
+			watch = func(r *Rows) {
+				for i := range r.Speakers {
+					totals.learn(&r.Speakers[i])
 				}
 			}
 		}

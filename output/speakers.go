@@ -69,6 +69,29 @@ func (t speakerTotals) add(s *StatementRow) {
 	}
 }
 
+// learn takes what the user's file says of speakers, whose layer this is.
+func (t speakerTotals) learn(row *SpeakersRow) {
+	for _, v := range row.Items {
+		x := t[v.ID]
+		if x == nil || len(v.Facts) == 0 {
+			continue
+		}
+		x.row.Wikidata, x.row.Country, x.row.Party, x.row.Labels = nil, nil, nil, nil
+		for _, f := range v.Facts {
+			switch value := f.Value; f.Name {
+			case "wikidata":
+				x.row.Wikidata = &value
+			case "country":
+				x.row.Country = &value
+			case "party":
+				x.row.Party = &value
+			default:
+				x.row.Labels = append(x.row.Labels, f)
+			}
+		}
+	}
+}
+
 // rows are ordered by speaker_id.
 func (t speakerTotals) rows() []SpeakerRow {
 	out := make([]SpeakerRow, 0, len(t))

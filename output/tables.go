@@ -105,18 +105,28 @@ type StanceRow struct {
 
 // SpeakerRow is what one speaker said in one batch.
 type SpeakerRow struct {
-	SpeakerID  string    `column:"speaker_id" about:"16 hexadecimal digits, the same in every batch"`
-	Speaker    string    `column:"speaker" about:"canonical name, the longest met in the batch"`
-	Kind       string    `column:"kind,label" about:"person, organization, group, unnamed, author or unknown"`
-	Roles      []string  `column:"roles" about:"titles and functions as written, most frequent first, at most 8"`
-	Aliases    []string  `column:"aliases" about:"other forms of the name, most frequent first, at most 8"`
-	Documents  int32     `column:"documents" about:"articles with at least one statement"`
-	Statements int32     `column:"statements" about:"statements"`
-	ToneMean   *float32  `column:"tone_mean" about:"mean of statements.tone; null without any"`
-	ToneLow    *float32  `column:"tone_low" about:"lower end of the 95% interval of the mean; null below two statements"`
-	ToneHigh   *float32  `column:"tone_high" about:"upper end of the 95% interval of the mean; null below two statements"`
-	FirstSeen  time.Time `column:"first_seen" about:"earliest published_at, UTC; null if unknown"`
-	LastSeen   time.Time `column:"last_seen" about:"latest published_at, UTC; null if unknown"`
+	SpeakerID  string      `column:"speaker_id" about:"16 hexadecimal digits, the same in every batch"`
+	Speaker    string      `column:"speaker" about:"canonical name, the longest met in the batch"`
+	Kind       string      `column:"kind,label" about:"person, organization, group, unnamed, author or unknown"`
+	Roles      []string    `column:"roles" about:"titles and functions as written, most frequent first, at most 8"`
+	Aliases    []string    `column:"aliases" about:"other forms of the name, most frequent first, at most 8"`
+	Wikidata   *string     `column:"wikidata" about:"Wikidata id from the people file; null if it gives none"`
+	Country    *string     `column:"country,label" about:"country from the people file; null if it gives none"`
+	Party      *string     `column:"party,label" about:"party from the people file; null if it gives none"`
+	Labels     []FactValue `column:"labels" about:"the user's own labels from the people file, by name"`
+	Documents  int32       `column:"documents" about:"articles with at least one statement"`
+	Statements int32       `column:"statements" about:"statements, as often as they were printed"`
+	ToneMean   *float32    `column:"tone_mean" about:"mean of statements.tone; null without any"`
+	ToneLow    *float32    `column:"tone_low" about:"lower end of the 95% interval of the mean; null below two statements"`
+	ToneHigh   *float32    `column:"tone_high" about:"upper end of the 95% interval of the mean; null below two statements"`
+	FirstSeen  time.Time   `column:"first_seen" about:"earliest published_at, UTC; null if unknown"`
+	LastSeen   time.Time   `column:"last_seen" about:"latest published_at, UTC; null if unknown"`
+}
+
+// FactValue is what a people file says of a speaker.
+type FactValue struct {
+	Name  string `column:"name"`
+	Value string `column:"value"`
 }
 
 // RejectRow is a record that did not become a document.

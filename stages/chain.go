@@ -16,7 +16,8 @@ import (
 // Options are the choices a user has about the chain as a whole. The zero value
 // is what the program does by default.
 type Options struct {
-	MinConfidence float32 // statements below this calibrated confidence are left out, [0, 1]
+	MinConfidence float32         // statements below this calibrated confidence are left out, [0, 1]
+	People        *speaker.People // what the user knows of those who speak; may be nil
 }
 
 // Chain is the list of stages, in order.
@@ -26,7 +27,7 @@ func Chain(o Options) []Stage {
 		segment.Stage{},
 		tag.Stage{},
 		quote.Stage{MinConfidence: o.MinConfidence},
-		speaker.Stage{},
+		speaker.Stage{People: o.People},
 		tone.Stage{},
 		stance.Stage{},
 	}

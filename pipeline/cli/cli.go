@@ -87,7 +87,7 @@ environment over the file.` + exitStatusHelp(),
 	a.logFormat = choice{value: "text", allowed: []string{"text", "json"}}
 	flags.Var(&a.logFormat, "log-format", "log lines as text or json")
 	root.AddCommand(
-		a.runCommand(), a.rerunCommand(), a.showCommand(), a.exportCommand(),
+		a.runCommand(), a.rerunCommand(), a.peopleCommand(), a.showCommand(), a.exportCommand(),
 		a.scoreCommand(), a.evalCommand(), a.trainCommand(), a.batchesCommand(), a.verifyCommand(),
 		a.stagesCommand(), a.versionCommand(),
 	)

@@ -16,6 +16,7 @@ import (
 
 type rerunOptions struct {
 	out, batch, doc string
+	people          string
 	explain, write  bool
 	limit, workers  int
 	minConfidence   float32
@@ -56,6 +57,7 @@ The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, 
 	f.BoolVar(&opt.write, "write", false, "replace the rows in the dataset")
 	f.IntVar(&opt.limit, "limit", 50, "print at most so many changed rows; 0 is all of them")
 	minConfidenceFlag(f, &opt.minConfidence)
+	peopleFlag(f, &opt.people)
 	workersFlag(f, &opt.workers)
 	return cmd
 }
@@ -84,12 +86,16 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 	case opt.write && opt.explain:
 		return wrong(cmd, "--explain changes nothing; leave --write out")
 	}
+	people, err := readPeople(cmd, opt.people)
+	if err != nil {
+		return err
+	}
 	config := pipeline.RerunConfig{
 		Out:     opt.out,
 		Batch:   opt.batch,
 		Stage:   stage,
 		DocID:   opt.doc,
-		Stages:  stages.Options{MinConfidence: opt.minConfidence},
+		Stages:  stages.Options{MinConfidence: opt.minConfidence, People: people},
 		Write:   opt.write,
 		Workers: opt.workers,
 		Log:     a.log,

@@ -27,6 +27,7 @@ type runOptions struct {
 	fields        map[string]string
 	maxRejects    rejectLimit
 	minConfidence float32
+	people        string
 	progress      choice
 	asJSON        bool
 }
@@ -69,6 +70,7 @@ same command is given again; nothing is published before it is complete.` + exit
 	f.Var(&opt.maxDocument, "max-document", "reject longer texts")
 	f.Var(&opt.maxRejects, "max-rejects", "fail instead of publishing if more records are rejected: a share, a number, or none")
 	minConfidenceFlag(f, &opt.minConfidence)
+	peopleFlag(f, &opt.people)
 	workersFlag(f, &opt.workers)
 	f.Var(&opt.progress, "progress", "how progress is shown on standard error; auto is a bar on a terminal, else lines")
 	f.BoolVar(&opt.asJSON, "json", false, "write the result as one JSON object instead of a table")
@@ -144,6 +146,10 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	if err != nil {
 		return err
 	}
+	people, err := readPeople(cmd, opt.people)
+	if err != nil {
+		return err
+	}
 	reading := opt.corpus()
 	if slices.Contains(inputs, "-") {
 		reading.Stdin = a.stdin(cmd.Context())
@@ -152,7 +158,7 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	result, err := pipeline.Run(cmd.Context(), pipeline.Config{
 		Inputs:     inputs,
 		Corpus:     reading,
-		Stages:     stages.Options{MinConfidence: opt.minConfidence},
+		Stages:     stages.Options{MinConfidence: opt.minConfidence, People: people},
 		Out:        opt.out,
 		Batch:      opt.batch,
 		Replace:    opt.replace,

@@ -16,6 +16,7 @@ const nobody = -1
 // article is one document as this stage sees it, and the scratch memory for that.
 type article struct {
 	doc      *corpus.Document
+	people   *People // what the user knows
 	figures  []figure
 	entity   []int32            // of each token, or nobody
 	entities []corpus.Entity    // the document's, corrected

@@ -26,6 +26,8 @@ type figure struct {
 	members   []int32       // of several joined
 	ofPronoun int32         // 1 + the token of "his" in "his wife, Clara"; 0 if none
 	salience  salience
+	known     int32 // 1 + the entry of the user's file; 0 if there is none
+	into      int32 // 1 + the figure that it turned out to be; 0 if none
 }
 
 // gender is what the article or the name says; both bits are never set.

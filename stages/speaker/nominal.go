@@ -302,6 +302,10 @@ func (a *article) describe(s, core corpus.Span) int32 {
 	if i, ok := a.others[key]; ok {
 		return i
 	}
+	if i := a.knownDescription(name); i != nobody {
+		a.others[key] = i
+		return i
+	}
 	i := a.add(figure{kind: a.kindOf(s, core), name: name, words: strings.Fields(identity.Fold(name)), heads: []string{head},
 		mentions: []corpus.Span{s}, gender: nounGender(head)})
 	a.others[key] = i

@@ -16,11 +16,14 @@ import (
 )
 
 // Stage resolves speakers.
-type Stage struct{}
+type Stage struct {
+	People *People `json:",omitempty"` // what the user knows; may be nil
+}
 
 // version 1: first form, by rules.
 // version 2: labels of transcripts, nicknames, unnamed persons as "he", kin, companies.
-const version = 2
+// version 3: what the user's file says; ids without middle initials and nicknames.
+const version = 3
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -36,8 +39,8 @@ func (Stage) Info() corpus.Info {
 func (s Stage) Annotator() (func(*corpus.Document) error, error) { return s.Explainer(nil) }
 
 // Explainer is Annotator that also says why, a line a statement.
-func (Stage) Explainer(say func(line string)) (func(*corpus.Document) error, error) {
-	a := &article{}
+func (s Stage) Explainer(say func(line string)) (func(*corpus.Document) error, error) {
+	a := &article{people: s.People}
 	return func(doc *corpus.Document) error {
 		doc.Sources, doc.Speakers = []corpus.Source{}, []corpus.Speaker{}
 		if len(doc.Statements) == 0 {
@@ -45,6 +48,7 @@ func (Stage) Explainer(say func(line string)) (func(*corpus.Document) error, err
 		}
 		a.read(doc)
 		a.cluster()
+		a.learn()
 		a.follow()
 		a.write(a.resolve(say))
 		return nil
@@ -102,8 +106,12 @@ func (a *article) write(answers []answer) {
 }
 
 func (a *article) speaker(f *figure, index map[int32]int32) corpus.Speaker {
-	s := corpus.Speaker{ID: identity.ID(f.kind.String(), f.name), Name: f.name, Kind: f.kind,
-		Roles: slices.Clone(f.roles), Aliases: slices.Clone(f.aliases)}
+	id := identity.ID
+	if f.known > 0 {
+		id = identity.ExactID // the user tells apart whom their names tell apart
+	}
+	s := corpus.Speaker{ID: id(f.kind.String(), f.name), Name: f.name, Kind: f.kind,
+		Roles: slices.Clone(f.roles), Aliases: slices.Clone(f.aliases), Facts: slices.Clone(a.facts(f))}
 	for _, m := range f.mentions {
 		s.Mentions = append(s.Mentions, corpus.Span{Start: a.doc.Tokens[m.Start].Start, End: a.doc.Tokens[m.End-1].End})
 	}

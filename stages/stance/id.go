@@ -1,14 +1,13 @@
 package stance
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 )
 
 // kindNames are the kinds under which targets are hashed: those of speakers, so that a
@@ -23,8 +22,7 @@ var kindNames = map[corpus.TargetKind]string{
 
 // targetID is the id of a target that is no speaker of the document; the scheme is Speaker.ID's.
 func targetID(kind corpus.TargetKind, name string) string {
-	sum := sha256.Sum256([]byte(kindNames[kind] + "\x00" + fold(name)))
-	return hex.EncodeToString(sum[:8])
+	return identity.ID(kindNames[kind], name)
 }
 
 // fold removes what spellings of a name may differ in: case, accents, the shape of

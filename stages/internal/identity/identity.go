@@ -7,13 +7,52 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
+// person is the kind of whom ID knows how names vary.
+const person = "person"
+
 // ID is 16 hexadecimal digits of the SHA-256 of kind and folded name. It depends on
-// nothing else.
+// nothing else. A person's middle initials and nickname in quotation marks are left out:
+// one article gives them, the next one does not.
 func ID(kind, name string) string {
+	if kind == person {
+		name = withoutExtras(Fold(name))
+	}
+	return ExactID(kind, name)
+}
+
+// withoutExtras drops from a person's folded name what stands between the first and the
+// last word and is an initial or in quotation marks.
+func withoutExtras(name string) string {
+	words := strings.Fields(name)
+	if len(words) < 3 {
+		return name
+	}
+	kept := words[:1]
+	last, quoted := len(words)-1, false
+	for _, w := range words[1:last] {
+		if w == "\"" {
+			quoted = !quoted
+			continue
+		}
+		opens, closes := strings.HasPrefix(w, "\"") || strings.HasPrefix(w, "“"), strings.HasSuffix(w, "\"") || strings.HasSuffix(w, "”")
+		if quoted || opens {
+			quoted = !closes
+			continue
+		}
+		if utf8.RuneCountInString(w) > 1 {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(append(kept, words[last]), " ")
+}
+
+// ExactID is ID with every word of the name.
+func ExactID(kind, name string) string {
 	sum := sha256.Sum256([]byte(kind + "\x00" + Fold(name)))
 	return hex.EncodeToString(sum[:8])
 }

@@ -31,6 +31,22 @@ func TestID(t *testing.T) {
 	}
 }
 
+func TestIDOfPersonsWithAndWithoutMiddleInitials(t *testing.T) {
+	for _, form := range []string{"Donald J. Kerr", "Donald J. T. Kerr", `Donald "Duke" Kerr`, `Donald “The Great Duke” Kerr`} {
+		if a, b := ID("person", form), ID("person", "Donald Kerr"); a != b {
+			t.Errorf("%s has the id %s, Donald Kerr %s", form, a, b)
+		}
+	}
+	for _, other := range []string{"Donald Kerr Jr.", "D. Kerr", "Donald van Kerr", "Kerr", "Donald K.", `Kerr "Donald`} {
+		if ID("person", other) == ID("person", "Donald Kerr") {
+			t.Errorf("%s has the id of Donald Kerr", other)
+		}
+	}
+	if ID("organization", "Ring M Books") == ID("organization", "Ring Books") {
+		t.Error("an organization lost a letter of its name")
+	}
+}
+
 // FuzzFold holds the short way for ASCII to the general one.
 func FuzzFold(f *testing.F) {
 	f.Add("Mr. O'Hara  Jr.")
