@@ -6,13 +6,15 @@ import (
 	"slices"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/linear"
 )
 
 // assembler settles candidates and quotations into statements.
 type assembler struct {
 	reader
-	calibration *calibration
-	say         func(string) // nil unless explaining
+	models  *models
+	options options
+	say     func(string) // nil unless explaining
 
 	sentence   []candidate // proposed in the sentence at hand
 	statements []draft
@@ -23,7 +25,8 @@ type assembler struct {
 // draft is a statement in tokens.
 type draft struct {
 	rule       string
-	chance     float32
+	head       int32   // of the cue, or -1 if none proposed it
+	worth      float64 // log-odds of being right, if a cue proposed it
 	cue        span
 	source     span
 	sourceRule string
@@ -46,14 +49,17 @@ func (a *assembler) assemble(doc *corpus.Document, min float32) []corpus.Stateme
 	return a.finish(doc, min)
 }
 
-// settle accepts the candidates of a sentence that do not contradict one
-// another: cues that stand behind a quotation first, since they are surest, then
-// from left to right, so that what a statement contains is not one itself.
+// settle accepts the candidates of a sentence that do not contradict one another,
+// the likeliest first.
 func (a *assembler) settle() {
-	slices.SortStableFunc(a.sentence, func(x, y candidate) int { return x.rank() - y.rank() })
+	slices.SortStableFunc(a.sentence, func(x, y candidate) int { return cmp.Compare(y.worth, x.worth) })
 	first := len(a.statements)
 	for i := range a.sentence {
 		c := &a.sentence[i]
+		if c.worth < minWorth {
+			a.explain(c, "unlikely")
+			continue
+		}
 		if why := a.refuse(c, a.statements[first:]); why != "" {
 			a.explain(c, why)
 			continue
@@ -61,23 +67,6 @@ func (a *assembler) settle() {
 		a.explain(c, "accepted")
 		a.accept(c)
 	}
-}
-
-func (c *candidate) rank() int {
-	switch c.frame.active() {
-	case trailQuoteFrame, quoteFrame:
-		return 0
-	case objQuoteFrame:
-		if c.quote >= 0 {
-			return 0
-		}
-	case trailFrame:
-		return 1
-	}
-	if c.rule == "according" {
-		return 1
-	}
-	return 2
 }
 
 // refuse names the reason why a candidate cannot stand beside the drafts of its
@@ -92,6 +81,9 @@ func (a *assembler) refuse(c *candidate, drafts []draft) string {
 		}
 		if d.cue.holds(c.head) || d.source.holds(c.head) {
 			return "inside the cue or source of " + d.rule
+		}
+		if c.contains(d.head) {
+			return "around the cue of " + d.rule
 		}
 		for i := 0; i < c.pieces; i++ {
 			s := &c.content[i]
@@ -118,7 +110,7 @@ func (a *assembler) refuse(c *candidate, drafts []draft) string {
 }
 
 func (a *assembler) accept(c *candidate) {
-	d := draft{rule: c.rule, chance: c.chance, cue: c.cue, source: a.trim(c.source.span), sourceRule: c.source.rule}
+	d := draft{rule: c.rule, head: c.head, worth: c.worth, cue: c.cue, source: a.trim(c.source.span), sourceRule: c.source.rule}
 	for _, s := range c.content[:c.pieces] {
 		s = a.widenQuotes(a.trim(s))
 		if s.empty() {
@@ -155,17 +147,17 @@ func (a *assembler) claim(s span, draft int32) {
 }
 
 // trim drops punctuation at the borders that is not inside quotation marks.
-func (a *assembler) trim(s span) span {
+func (r *reader) trim(s span) span {
 	for !s.empty() {
-		t := &a.tokens[s.end-1]
-		if t.quote >= 0 || t.tag != corpus.Comma && t.tag != corpus.Colon && !(t.tag == corpus.Period && a.text[t.Start] == '.') && !isDash(t.Of(a.text)) {
+		t := &r.tokens[s.end-1]
+		if t.quote >= 0 || t.tag != corpus.Comma && t.tag != corpus.Colon && !(t.tag == corpus.Period && r.text[t.Start] == '.') && !isDash(t.Of(r.text)) {
 			break
 		}
 		s.end--
 	}
 	for !s.empty() {
-		t := &a.tokens[s.first]
-		if t.quote >= 0 || t.tag != corpus.Comma && t.tag != corpus.Colon && !isDash(t.Of(a.text)) {
+		t := &r.tokens[s.first]
+		if t.quote >= 0 || t.tag != corpus.Comma && t.tag != corpus.Colon && !isDash(t.Of(r.text)) {
 			break
 		}
 		s.first++
@@ -186,7 +178,7 @@ func (a *assembler) finish(doc *corpus.Document, min float32) []corpus.Statement
 	out := make([]corpus.Statement, 0, len(a.statements))
 	for i := range a.statements {
 		d := &a.statements[i]
-		st := corpus.Statement{Rule: d.rule, Confidence: a.calibration.of(d.evidence())}
+		st := corpus.Statement{Rule: d.rule, Confidence: a.models.calibration.of(d)}
 		a.explainStatement(d, st.Confidence, min)
 		if st.Confidence < min {
 			continue
@@ -245,15 +237,6 @@ func (a *assembler) kind(d *draft) corpus.StatementKind {
 	return corpus.Mixed
 }
 
-// evidence is what the calibration asks of a draft.
-func (d *draft) evidence() evidence {
-	e := evidence{rule: d.rule, source: d.sourceRule, chance: step(d.chance)}
-	if e.source == "" {
-		e.source = "none"
-	}
-	return e
-}
-
 func (a *assembler) explainStatement(d *draft, confidence, min float32) {
 	if a.say == nil {
 		return
@@ -262,15 +245,18 @@ func (a *assembler) explainStatement(d *draft, confidence, min float32) {
 	if confidence < min {
 		outcome = fmt.Sprintf("left out: below %.2f", min)
 	}
-	e := d.evidence()
-	a.say(fmt.Sprintf("statement %q by rule %s, source by %s, chance step %d: confidence %.2f, %s", a.bytes(d.content[0]).Of(a.text), e.rule, e.source, e.chance, confidence, outcome))
+	a.say(fmt.Sprintf("statement %q by rule %s, source by %q: confidence %.2f, %s", a.bytes(d.content[0]).Of(a.text), d.rule, d.sourceRule, confidence, outcome))
 }
 
 func (a *assembler) explain(c *candidate, outcome string) {
 	if a.say == nil {
 		return
 	}
-	a.say(fmt.Sprintf("cue %q in frame %s, chance %.2f, source %q by %q: %s", a.bytes(c.cue).Of(a.text), frameNames[c.frame], c.chance, a.sourceText(c), c.source.rule, outcome))
+	a.say(fmt.Sprintf("cue %q in frame %s, chance %.2f, content %.2f, source %q by %q: %s", a.bytes(c.cue).Of(a.text), frameNames[c.frame], linear.Sigmoid(c.odds), linear.Sigmoid(c.contentOdds), a.sourceText(c), c.source.rule, outcome))
+}
+
+func (a *assembler) explainHead(h *head) {
+	a.say(fmt.Sprintf("word %q in frame %s, chance %.3f: hardly a cue", a.tokens[h.token].Of(a.text), frameNames[h.frame], linear.Sigmoid(h.odds)))
 }
 
 func (a *assembler) sourceText(c *candidate) string {

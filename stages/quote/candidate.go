@@ -12,12 +12,14 @@ type candidate struct {
 	head    int32 // token of the cue that decides
 	part    part
 	frame   frame
-	chance  float32 // of the cue being one, by the lexicon
 	cue     span
 	source  source
 	content [3]span
 	pieces  int
 	quote   int32 // the first quotation of the content, or -1
+
+	odds, contentOdds, sourceOdds float64 // log-odds of being a cue, and of its content and source among their options
+	worth                         float64 // log-odds of being right as a whole
 }
 
 func (c *candidate) add(s span) {
@@ -33,14 +35,16 @@ type head struct {
 	part    part
 	group   int32 // the verb's group, or the copula's; -1 for a noun
 	cue     span
-	frame   frame // with the voice
-	inverse span  // "said Smith": the subject after the verb
+	frame   frame   // with the voice
+	inverse span    // "said Smith": the subject after the verb
+	odds    float64 // log-odds of being a cue, by the model
 	c       complement
 }
 
-// heads calls yield with every verb, noun and adjective of the sentence that the
-// lexicon could know as a cue, in order.
-func (r *reader) heads(s span, yield func(head)) {
+// readHeads collects the verbs, nouns and adjectives of the sentence that may be the
+// head of a cue, in order.
+func (r *reader) readHeads(s span) {
+	r.heads = r.heads[:0]
 	for i := s.first; i < s.end; i++ {
 		t := &r.tokens[i]
 		if t.mark || t.quote >= 0 && r.closing[t.quote]-r.opening[t.quote] > 5 {
@@ -48,10 +52,10 @@ func (r *reader) heads(s span, yield func(head)) {
 		}
 		switch {
 		case t.group >= 0 && r.groups[t.group].head == i && t.tag.IsVerb():
-			yield(r.verbHead(i, s))
+			r.heads = append(r.heads, r.verbHead(i, s))
 		case t.phrase >= 0 && r.phrases[t.phrase].end == i+1 && (t.tag == corpus.NN || t.tag == corpus.NNS):
 			if c := r.complementOf(i, s.end); c.frame != noFrame || r.tokens[r.phrases[t.phrase].first].class&isPossessive != 0 {
-				yield(head{token: i, part: nounCue, group: -1, cue: span{i, c.cueEnd}, frame: c.frame, c: c})
+				r.heads = append(r.heads, head{token: i, part: nounCue, group: -1, cue: span{i, c.cueEnd}, frame: c.frame, c: c})
 			}
 		case t.tag.IsAdjective() && t.phrase < 0 && i > s.first:
 			g := r.copula(i, s)
@@ -60,7 +64,7 @@ func (r *reader) heads(s span, yield func(head)) {
 				if g >= 0 {
 					h.cue.first = r.groups[g].first
 				}
-				yield(h)
+				r.heads = append(r.heads, h)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/gold"
 )
 
 var showKind = flag.String("errors", "", "TestErrors prints what was missed of this kind (direct, mixed, indirect), wrong sources (source), what was given and is wrong (spurious), or counts only (count)")
@@ -25,7 +26,8 @@ func TestErrors(t *testing.T) {
 			fmt.Printf(format+"\n", args...)
 		}
 	}
-	annotate(t, loadGold(t, *goldPart), Stage{}, func(a *article, doc *corpus.Document) {
+	for _, a := range measured(t) {
+		doc := a.doc
 		found := matches(a, doc.Statements)
 		used := map[int]bool{}
 		for i, x := range a.Attributions {
@@ -55,14 +57,14 @@ func TestErrors(t *testing.T) {
 				show("spurious", "SPURIOUS [%s] %.2f S%q Q%q C%q", st.Rule, st.Confidence, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
 			}
 		}
-	})
+	}
 	for _, k := range slices.Sorted(maps.Keys(counts)) {
 		t.Logf("%-50s %d", k, counts[k])
 	}
 }
 
 // whyMissed tells why no statement matches x, and which overlap its content.
-func whyMissed(x attribution, given []corpus.Statement) (why string, near []corpus.Statement) {
+func whyMissed(x gold.Attribution, given []corpus.Statement) (why string, near []corpus.Statement) {
 	why = "no cue seen"
 	for _, st := range given {
 		if jaccard(chars(st.Content), chars(x.Content)) == 0 {
@@ -79,7 +81,7 @@ func whyMissed(x attribution, given []corpus.Statement) (why string, near []corp
 }
 
 // whySource tells how the source of a statement differs from that of x.
-func whySource(x attribution, st corpus.Statement) string {
+func whySource(x gold.Attribution, st corpus.Statement) string {
 	switch {
 	case len(x.Source) == 0:
 		return "none wanted"
@@ -114,7 +116,7 @@ func TestExplain(t *testing.T) {
 	if *explainText == "" {
 		t.Skip("run with -explain TEXT to read explanations")
 	}
-	var now *article
+	var now *lesson
 	shown := false
 	run, err := Stage{}.Explainer(func(line string) {
 		if i := strings.Index(now.Text, *explainText); i >= 0 {
@@ -128,11 +130,9 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, now = range loadGold(t, *goldPart) {
-		if now.doc != nil {
-			if err := run(now.doc); err != nil {
-				t.Fatal(err)
-			}
+	for _, now = range measured(t) {
+		if err := run(now.doc); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

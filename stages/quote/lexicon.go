@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 //go:embed words.txt
@@ -16,7 +15,7 @@ var wordsFile string
 var irregularFile string
 
 //go:embed cues.txt
-var cuesFile string
+var cuesFile string // lemma, part, seen, cue, with a clause, with a thing; see train_cues.go
 
 // class is a set of closed word classes; see words.txt.
 type class uint32
@@ -72,52 +71,39 @@ type lexeme struct {
 	lemma [numParts]int32
 }
 
-// counts are what the training articles say of a lemma: how often it stood in a
-// frame, and how often it was then the head of a cue.
+// counts are what the training articles say of a lemma outside quotations.
 type counts struct {
-	lemma     string
-	part      part
-	seen, cue [numFrames]int32
+	lemma          string
+	hash           uint32 // of lemma
+	seen, cue      int32  // times it was there, and times it headed a cue
+	clause, things int32  // times it did so with a clause and with a noun phrase after it
 }
 
-// rate is the share of cues over all frames.
+// rate is the share of cues.
 func (c *counts) rate() float32 {
-	var seen, cue int32
-	for f := range c.seen {
-		seen += c.seen[f]
-		cue += c.cue[f]
-	}
-	if seen == 0 {
+	if c.seen == 0 {
 		return 0
 	}
-	return float32(cue) / float32(seen)
+	return float32(c.cue) / float32(c.seen)
 }
 
 // takesClauses reports whether a cue governs clauses rather than things: what
 // looks like its object is then the subject of a clause.
 func (l *lexicon) takesClauses(lemma int32) bool {
 	c := &l.lemmas[lemma]
-	return c.cue[clauseFrame]+c.cue[thatFrame] > 2*(c.cue[objFrame]+c.cue[objPrepFrame])
+	return c.clause > 2*c.things
 }
 
 // lexicon is shared by all annotators and read only.
 type lexicon struct {
 	words  map[string]lexeme
-	lemmas []counts             // the first numParts are sums over a part of speech
-	chance [][numFrames]float32 // that a lemma in a frame is a cue
+	lemmas []counts // the first stands for none
 }
 
-var loadLexicon = sync.OnceValues(func() (*lexicon, error) {
-	return readLexicon(wordsFile, irregularFile, cuesFile)
-})
-
-// readLexicon builds the lexicon out of the three lists.
-func readLexicon(words, irregular, cues string) (*lexicon, error) {
-	l := &lexicon{words: make(map[string]lexeme, 8192), lemmas: make([]counts, numParts)}
-	for p := range numParts {
-		l.lemmas[p].part = p
-	}
-	err := lines("words.txt", words, func(f []string) error {
+// readLexicon builds the lexicon out of the closed classes and a list of cues.
+func readLexicon(cues string) (*lexicon, error) {
+	l := &lexicon{words: make(map[string]lexeme, 8192), lemmas: make([]counts, 1)}
+	err := lines("words.txt", wordsFile, func(f []string) error {
 		x := l.words[f[0]]
 		for _, name := range f[1:] {
 			c, ok := classNames[name]
@@ -133,7 +119,7 @@ func readLexicon(words, irregular, cues string) (*lexicon, error) {
 		return nil, err
 	}
 	forms := make(map[string][]string)
-	if err := lines("irregular.txt", irregular, func(f []string) error {
+	if err := lines("irregular.txt", irregularFile, func(f []string) error {
 		forms[f[0]] = f[1:]
 		return nil
 	}); err != nil {
@@ -142,7 +128,6 @@ func readLexicon(words, irregular, cues string) (*lexicon, error) {
 	if err := l.readCues(cues, forms); err != nil {
 		return nil, err
 	}
-	l.estimate()
 	return l, nil
 }
 
@@ -161,45 +146,26 @@ func lines(name, file string, read func(fields []string) error) error {
 	return s.Err()
 }
 
-// readCues reads lines of "lemma part frame seen cue".
+// readCues reads lines of "lemma part seen cue clause things".
 func (l *lexicon) readCues(file string, irregular map[string][]string) error {
-	type key struct {
-		lemma string
-		part  part
-	}
-	known := make(map[key]int32)
 	return lines("cues.txt", file, func(f []string) error {
-		if len(f) != 5 {
-			return fmt.Errorf("%d fields, want 5", len(f))
+		if len(f) != 6 {
+			return fmt.Errorf("%d fields, want 6", len(f))
 		}
 		p, err := named[part](partNames[:], f[1])
 		if err != nil {
 			return err
 		}
-		fr, err := named[frame](frameNames[:], f[2])
-		if err != nil {
-			return err
+		c := counts{lemma: f[0], hash: hashOf([]byte(f[0]))}
+		for i, n := range [...]*int32{&c.seen, &c.cue, &c.clause, &c.things} {
+			v, err := strconv.ParseInt(f[2+i], 10, 32)
+			if err != nil {
+				return err
+			}
+			*n = int32(v)
 		}
-		seen, err := strconv.ParseInt(f[3], 10, 32)
-		if err != nil {
-			return err
-		}
-		cue, err := strconv.ParseInt(f[4], 10, 32)
-		if err != nil {
-			return err
-		}
-		k := key{f[0], p}
-		i, ok := known[k]
-		if !ok {
-			i = int32(len(l.lemmas))
-			known[k] = i
-			l.lemmas = append(l.lemmas, counts{lemma: f[0], part: p})
-			l.addForms(f[0], p, i, irregular)
-		}
-		l.lemmas[i].seen[fr] += int32(seen)
-		l.lemmas[i].cue[fr] += int32(cue)
-		l.lemmas[p].seen[fr] += int32(seen)
-		l.lemmas[p].cue[fr] += int32(cue)
+		l.lemmas = append(l.lemmas, c)
+		l.addForms(f[0], p, int32(len(l.lemmas))-1, irregular)
 		return nil
 	})
 }
@@ -256,26 +222,4 @@ func suffixed(lemma, ending string) string {
 		return stem + "ing"
 	}
 	return lemma + ending
-}
-
-// estimate turns counts into chances that a lemma in a frame is a cue: the
-// frame's own share, drawn towards the lemma's share in all frames and the
-// frame's share over all lemmas where there is little to go by.
-func (l *lexicon) estimate() {
-	const weight = 4 // occurrences that the expectation counts for
-	l.chance = make([][numFrames]float32, len(l.lemmas))
-	for i := range l.lemmas {
-		c := &l.lemmas[i]
-		all := &l.lemmas[c.part]
-		rate, overall := c.rate(), all.rate()
-		for f := range c.seen {
-			expected := rate
-			if overall > 0 && all.seen[f] > 0 {
-				lift := float32(all.cue[f]) / float32(all.seen[f]) / overall
-				odds := lift * rate / (1 - rate + 0.02)
-				expected = odds / (1 + odds)
-			}
-			l.chance[i][f] = (float32(c.cue[f]) + weight*expected) / (float32(c.seen[f]) + weight)
-		}
-	}
 }

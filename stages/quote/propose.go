@@ -2,64 +2,38 @@ package quote
 
 import "onrecord/corpus"
 
-// propose collects the candidates of a sentence.
-func (r *reader) propose(s span, out []candidate) []candidate {
-	r.heads(s, func(h head) {
-		l := r.tokens[h.token].lemma[h.part]
-		f := h.frame.active()
-		switch {
-		case f == trailQuoteFrame && !r.spoken(h, l), f == quoteFrame && l == 0 && !r.introduces(h), f != trailQuoteFrame && f != quoteFrame && l == 0:
-			return
-		}
-		if l == 0 {
-			l = int32(h.part)
-		}
-		chance := r.lex.chance[l][h.frame]
-		if chance < minChance {
-			return
-		}
-		c := candidate{head: h.token, part: h.part, frame: h.frame, chance: chance, cue: h.cue, quote: -1, rule: frameNames[h.frame]}
-		r.findSource(&c, h, s)
-		r.findContent(&c, h, s)
-		if c.pieces > 0 {
-			out = append(out, c)
-		}
-	})
-	return r.proposeAccording(s, out)
+// isAccordingTo reports whether "according to" stands at token i.
+func (r *reader) isAccordingTo(i int32, s span) bool {
+	return r.tokens[i].class&isAccording != 0 && i+2 < s.end && r.tokens[i+1].class&isTo != 0
+}
+
+const accordingRule = "according"
+
+// ruled is what the rules make of a head: a candidate, perhaps without content.
+func (r *reader) ruled(h *head, s span) candidate {
+	if r.isAccordingTo(h.token, s) {
+		return r.according(h.token, s)
+	}
+	c := candidate{head: h.token, part: h.part, frame: h.frame, cue: h.cue, quote: -1, rule: frameNames[h.frame]}
+	r.findSource(&c, *h, s)
+	r.findContent(&c, *h, s)
+	return c
 }
 
 // spoken tells speech before a verb from a title or a word at arm's length: its
 // closing mark follows a comma or a mark that asks, or the verb is one of saying.
-// l is the verb's lemma in the lexicon, 0 if it has none.
-func (r *reader) spoken(h head, l int32) bool {
-	if r.tokens[h.token].class&(isBe|isHave|isDo) != 0 {
+func (r *reader) spoken(h *head) bool {
+	t := &r.tokens[h.token]
+	if t.class&(isBe|isHave|isDo) != 0 {
 		return false
 	}
 	q := h.c.quote
-	if l != 0 && r.strong(h.token) {
-		return true
-	}
-	return r.closing[q]-r.opening[q] > shortQuotation && r.asksOn(q)
-}
-
-// introduces reports whether a verb that the lexicon does not know stands before
-// speech: a comma or colon between, and a whole sentence in the quotation.
-func (r *reader) introduces(h head) bool {
-	q := h.c.quote
-	before := r.opening[q] - 1
-	if h.part != verbCue || h.group < 0 || r.groups[h.group].mood != finite || r.tokens[h.token].class&(isBe|isHave|isDo) != 0 {
-		return false
-	}
-	t := &r.tokens[before]
-	return (t.tag == corpus.Comma || r.text[t.Start] == ':') && r.endsSpeech(q) && r.closing[q]-r.opening[q] > shortQuotation
+	return t.lemma[h.part] != 0 && r.strong(h.token) || r.closing[q]-r.opening[q] > shortQuotation && r.asksOn(q)
 }
 
 // shortQuotation is the longest quotation, in tokens with its marks, that may be a
 // word at arm's length, a nickname or a title rather than speech.
 const shortQuotation = 6
-
-// minChance is the chance below which a word is not taken for a cue.
-const minChance = 0.3
 
 func (r *reader) findSource(c *candidate, h head, s span) {
 	switch {
@@ -188,33 +162,26 @@ func (r *reader) subordinate(c *candidate, s span) bool {
 	return first > s.first && r.tokens[first-1].class&isSub != 0
 }
 
-// proposeAccording finds "according to X".
-func (r *reader) proposeAccording(s span, out []candidate) []candidate {
-	for i := s.first; i+2 < s.end; i++ {
-		if r.tokens[i].class&isAccording == 0 || r.tokens[i+1].class&isTo == 0 || r.tokens[i].quote >= 0 {
-			continue
+// according is "according to X" at token i.
+func (r *reader) according(i int32, s span) candidate {
+	c := candidate{rule: accordingRule, head: i, frame: toNounFrame, cue: span{i, i + 2}, quote: -1}
+	tail := r.tail(s)
+	if n := r.follower(i+2, tail); !n.empty() {
+		c.source = source{n, accordingRule}
+	} else {
+		return c
+	}
+	after := c.source.end
+	if i == s.first || i > s.first && r.tokens[i-1].tag == corpus.CC {
+		for after < tail && r.tokens[after].tag != corpus.Comma {
+			after++
 		}
-		c := candidate{rule: "according", head: i, cue: span{i, i + 2}, chance: 0.9, quote: -1}
-		tail := r.tail(s)
-		c.source = source{r.follower(i+2, tail), "according"}
-		if c.source.empty() {
-			continue
-		}
-		after := c.source.end
-		if i == s.first || i > s.first && r.tokens[i-1].tag == corpus.CC {
-			for after < tail && r.tokens[after].tag != corpus.Comma {
-				after++
-			}
+		c.add(span{after + 1, tail})
+	} else {
+		c.add(r.leftClause(i, s))
+		if after+1 < tail && r.tokens[after].tag == corpus.Comma && r.tokens[i-1].tag == corpus.Comma && !r.goesOn(after+1, tail) {
 			c.add(span{after + 1, tail})
-		} else {
-			c.add(r.leftClause(i, s))
-			if after+1 < tail && r.tokens[after].tag == corpus.Comma && r.tokens[i-1].tag == corpus.Comma && !r.goesOn(after+1, tail) {
-				c.add(span{after + 1, tail})
-			}
-		}
-		if c.pieces > 0 {
-			out = append(out, c)
 		}
 	}
-	return out
+	return c
 }

@@ -4,11 +4,12 @@
 // It follows the conventions of PolNeAR (Newell et al., LREC 2018). First the
 // quotation marks are paired, paragraph by paragraph, exactly and without
 // learning (marks.go). A shallow reading of the tags gives noun phrases and verb
-// groups (sentence.go). Every verb, noun and adjective outside quotations that
-// the list of cues knows is judged by the frame it stands in (frame.go,
-// cues.txt); those that pass propose a statement with source and content
-// (candidate.go, source.go, content.go); and what they propose is settled among
-// them and with the quotations that no cue claims (assemble.go).
+// groups (sentence.go). Rules propose what every verb, noun and adjective outside
+// quotations would say if it were a cue (frame.go, candidate.go, source.go,
+// content.go); learned models decide whether it is one, and which of the stretches
+// near it are its content, its source and its extent (model.go). What they propose is
+// settled among them and with the quotations that no cue claims (assemble.go,
+// speech.go).
 //
 // Nested attributions are not given: what a speaker says that another said is
 // content of the first.
@@ -29,7 +30,8 @@ type Stage struct {
 // version is raised when the same input may give another result.
 //
 //	1: rules and lists over tags
-const version = 1
+//	2: rules propose, learned models choose
+const version = 2
 
 // Info describes the stage.
 func (Stage) Info() corpus.Info {
@@ -39,9 +41,9 @@ func (Stage) Info() corpus.Info {
 		Needs:   corpus.Blocks | corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities,
 		Adds:    corpus.Statements,
 		Models: []string{
-			digest("confidence.txt", confidenceFile),
 			digest("cues.txt", cuesFile),
 			digest("irregular.txt", irregularFile),
+			digest(modelName, string(modelFile)),
 			digest("words.txt", wordsFile),
 		},
 	}
@@ -62,15 +64,11 @@ func (s Stage) Explainer(say func(line string)) (func(*corpus.Document) error, e
 }
 
 func (s Stage) annotator(say func(string)) (func(*corpus.Document) error, error) {
-	lex, err := loadLexicon()
+	m, err := loadModels()
 	if err != nil {
 		return nil, err
 	}
-	calibration, err := loadCalibration()
-	if err != nil {
-		return nil, err
-	}
-	a := &assembler{reader: reader{lex: lex}, calibration: calibration, say: say}
+	a := &assembler{reader: reader{lex: m.lex}, models: m, say: say}
 	return func(doc *corpus.Document) error {
 		a.read(doc)
 		doc.Statements = a.assemble(doc, s.MinConfidence)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/gold"
 )
 
 // tally counts right, given and wanted.
@@ -54,7 +55,7 @@ func (s *scores) String() string {
 // stop aside) and by characters; relations by contents that overlap with Jaccard
 // of at least one half, one to one, best first, whose sources do too or are both
 // absent.
-func (s *scores) add(a *article, given []corpus.Statement) {
+func (s *scores) add(a *lesson, given []corpus.Statement) {
 	discard := chars(a.Discard)
 	var rows []corpus.Statement
 	for _, g := range given {
@@ -95,7 +96,7 @@ func (s *scores) add(a *article, given []corpus.Statement) {
 	s.relate(a, rows)
 }
 
-func (s *scores) relate(a *article, rows []corpus.Statement) {
+func (s *scores) relate(a *lesson, rows []corpus.Statement) {
 	s.relation.given += len(rows)
 	for i, j := range matches(a, rows) {
 		x := a.Attributions[i]
@@ -132,13 +133,13 @@ func (s *scores) rule(name string) *tally {
 	return s.rules[name]
 }
 
-func sameSource(x attribution, st corpus.Statement) bool {
+func sameSource(x gold.Attribution, st corpus.Statement) bool {
 	return jaccard(chars(x.Source), chars(st.Source)) >= 0.5
 }
 
 // matches gives for every wanted attribution the index of the statement that
 // found it, or -1.
-func matches(a *article, rows []corpus.Statement) []int {
+func matches(a *lesson, rows []corpus.Statement) []int {
 	type pair struct {
 		value float64
 		i, j  int

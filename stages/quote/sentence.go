@@ -14,6 +14,8 @@ type token struct {
 	mark   bool // a quotation mark
 	class  class
 	lemma  [numParts]int32 // as in lexeme
+	word   uint32          // hash of the word in lower case; of a name or number, of its class
+	stem   uint32          // hash of the lemma
 	quote  int32           // the outermost quotation that holds it, or -1
 	phrase int32           // the noun phrase that holds it, or -1
 	group  int32           // the verb group that holds it, or -1
@@ -46,15 +48,21 @@ type group struct {
 // reader reads a document into tokens, noun phrases and verb groups. It owns its
 // memory; nothing is allocated per token once it has grown.
 type reader struct {
-	lex     *lexicon
-	text    string
-	pairer  pairer
-	quotes  []quotation // outermost ones
-	opening []int32     // for each quotation, its first token
-	closing []int32     // and the token after its last one
-	tokens  []token
-	phrases []phrase
-	groups  []group
+	lex          *lexicon
+	text         string
+	pairer       pairer
+	quotes       []quotation // outermost ones
+	opening      []int32     // for each quotation, its first token
+	closing      []int32     // and the token after its last one
+	tokens       []token
+	phrases      []phrase
+	groups       []group
+	nodes        []node  // one a token
+	heads        []head  // of the sentence at hand
+	starts, ends []place // scratch memory of contentOptions
+	after        []resumption
+	found        []proposedSource // scratch memory of sourceOptions
+	pending      []int32          // scratch memory of grow, one a token, zero
 
 	// sentences are the document's, but a quotation mark stands with the words
 	// that it opens or closes.
@@ -72,6 +80,7 @@ func (r *reader) read(doc *corpus.Document) {
 		}
 	}
 	r.readTokens(doc)
+	r.readTree(doc)
 	r.phrases, r.groups = r.phrases[:0], r.groups[:0]
 	r.readSentences(doc)
 	for _, s := range r.sentences {
@@ -117,6 +126,7 @@ func (r *reader) readTokens(doc *corpus.Document) {
 		t := token{Span: at, tag: doc.Tags[i], quote: -1, phrase: -1, group: -1}
 		x := r.lookup(at.Of(doc.Text))
 		t.class, t.lemma = x.class, x.lemma
+		t.word, t.stem = r.hashes(&t)
 		for q < len(r.quotes) && r.quotes[q].End <= at.Start {
 			r.endQuote(q, i)
 			q++
@@ -139,6 +149,7 @@ func (r *reader) readTokens(doc *corpus.Document) {
 			if t := &r.tokens[i]; (t.tag.IsVerb() || t.tag.IsAdjective() || t.tag == corpus.MD || t.tag == corpus.UH) && t.class == 0 {
 				t.tag = corpus.NNP
 			}
+			r.tokens[i].word = nameHash + uint32(e.Kind)
 		}
 	}
 }
@@ -169,10 +180,10 @@ func isMark(s string) bool {
 // lookup finds a word whatever its case.
 func (r *reader) lookup(word string) lexeme {
 	const longest = 32
+	r.lower = r.lower[:0]
 	if len(word) > longest {
 		return lexeme{}
 	}
-	r.lower = r.lower[:0]
 	for i := 0; i < len(word); i++ {
 		c := word[i]
 		if 'A' <= c && c <= 'Z' {

@@ -37,7 +37,7 @@ func (a *assembler) speech(doc *corpus.Document) {
 			last, lastBlock = a.claimed[q], block
 		case lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6:
 			d := a.statements[last]
-			a.statements = append(a.statements, draft{rule: "continued", chance: 0.5, cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
+			a.statements = append(a.statements, draft{head: -1, rule: "continued", cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
 			a.claimed[q] = int32(len(a.statements) - 1)
 			last, lastBlock = a.claimed[q], block
 		}
@@ -83,7 +83,7 @@ func (a *assembler) colonBefore(q int, at span) bool {
 		}
 	}
 	if s.end-s.first <= 6 && s.end > s.first && a.tokens[s.first].phrase >= 0 {
-		a.statements = append(a.statements, draft{rule: "name-colon", chance: 0.8, cue: span{k, k + 1}, source: s, sourceRule: "label", content: []span{at}})
+		a.statements = append(a.statements, draft{head: -1, rule: "name-colon", cue: span{k, k + 1}, source: s, sourceRule: "label", content: []span{at}})
 		a.claimed[q] = int32(len(a.statements) - 1)
 		return true
 	}
@@ -117,7 +117,7 @@ func (a *assembler) verbBefore(q int, s, at span) bool {
 	}
 	g := a.groups[best]
 	a.claimed[q] = int32(len(a.statements))
-	a.statements = append(a.statements, draft{rule: "colon", chance: 0.8, cue: span{g.first, g.head + 1}, source: bestSource.span, sourceRule: bestSource.rule, content: []span{at}})
+	a.statements = append(a.statements, draft{head: -1, rule: "colon", cue: span{g.first, g.head + 1}, source: bestSource.span, sourceRule: bestSource.rule, content: []span{at}})
 	return true
 }
 
@@ -138,7 +138,7 @@ func (a *assembler) dashBehind(q int, at span) bool {
 			return false
 		}
 	}
-	a.statements = append(a.statements, draft{rule: "dash", chance: 0.8, cue: span{k, k + 1}, source: span{k + 1, end}, sourceRule: "label", content: []span{at}})
+	a.statements = append(a.statements, draft{head: -1, rule: "dash", cue: span{k, k + 1}, source: span{k + 1, end}, sourceRule: "label", content: []span{at}})
 	a.claimed[q] = int32(len(a.statements) - 1)
 	return true
 }
@@ -172,7 +172,7 @@ func (a *assembler) turns(doc *corpus.Document) {
 	a.dropWithin(stretches...)
 	for _, t := range a.labelled {
 		a.claim(t.content, int32(len(a.statements)))
-		a.statements = append(a.statements, draft{rule: turnRule, chance: 0.8, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
+		a.statements = append(a.statements, draft{head: -1, rule: turnRule, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
 	}
 }
 
@@ -229,7 +229,7 @@ func (a *assembler) headline(doc *corpus.Document) {
 		}
 		a.dropWithin(s)
 		a.claim(at, int32(len(a.statements)))
-		a.statements = append(a.statements, draft{rule: "headline", chance: 0.8, cue: span{label.end, label.end + 1}, source: label, sourceRule: "label", content: []span{at}})
+		a.statements = append(a.statements, draft{head: -1, rule: "headline", cue: span{label.end, label.end + 1}, source: label, sourceRule: "label", content: []span{at}})
 		return
 	}
 }

@@ -22,21 +22,26 @@ const Dir = "../../../shared/gold"
 // Documents reads polnear-<split>.jsonl and polnear-<split>-corenlp.jsonl.gz of a
 // folder: articles with tokens, sentences, tags, entities and dependencies by CoreNLP.
 func Documents(dir, split string) ([]*corpus.Document, error) {
+	docs, _, err := Lemmatized(dir, split)
+	return docs, err
+}
+
+// Lemmatized is Documents with the lemmas of each, one a token.
+func Lemmatized(dir, split string) (docs []*corpus.Document, lemmas [][]string, err error) {
 	byID, err := texts(filepath.Join(dir, "polnear-"+split+".jsonl"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	name := filepath.Join(dir, "polnear-"+split+"-corenlp.jsonl.gz")
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer file.Close()
 	unzipped, err := gzip.NewReader(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
-	var docs []*corpus.Document
 	lines := json.NewDecoder(bufio.NewReaderSize(unzipped, 1<<20))
 	for {
 		var line struct {
@@ -44,21 +49,29 @@ func Documents(dir, split string) ([]*corpus.Document, error) {
 			Sentences [][]token
 		}
 		if err := lines.Decode(&line); err == io.EOF {
-			return docs, nil
+			return docs, lemmas, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("%s: article %d: %w", name, len(docs)+1, err)
+			return nil, nil, fmt.Errorf("%s: article %d: %w", name, len(docs)+1, err)
 		}
 		text, ok := byID[line.ID]
 		if !ok {
-			return nil, fmt.Errorf("%s: no text for article %q", name, line.ID)
+			return nil, nil, fmt.Errorf("%s: no text for article %q", name, line.ID)
 		}
 		docs = append(docs, document(line.ID, text, line.Sentences))
+		var words []string
+		for _, s := range line.Sentences {
+			for _, t := range s {
+				words = append(words, t.lemma)
+			}
+		}
+		lemmas = append(lemmas, words)
 	}
 }
 
 // token is [start, end, lemma, tag, entity, head, relation], offsets in code points.
 type token struct {
 	start, end int
+	lemma      string
 	tag        corpus.Tag
 	entity     string
 	head       int // in the sentence; -1 at the root
@@ -75,6 +88,7 @@ func (t *token) UnmarshalJSON(data []byte) error {
 	}
 	start, _ := fields[0].(float64)
 	end, _ := fields[1].(float64)
+	t.lemma, _ = fields[2].(string)
 	tag, _ := fields[3].(string)
 	t.start, t.end = int(start), int(end)
 	t.entity, _ = fields[4].(string)

@@ -18,6 +18,7 @@ import (
 type Article struct {
 	ID, Text     string
 	Attributions []Attribution
+	Discard      []corpus.Span // marked as no part of the article
 }
 
 // Attribution is a statement and, in labelled articles, who makes it. Spans are bytes.
@@ -29,7 +30,15 @@ type Attribution struct {
 
 // Labelled reads labelled-dev.jsonl of a folder.
 func Labelled(dir string) ([]Article, error) {
-	name := filepath.Join(dir, "labelled-dev.jsonl")
+	return articles(filepath.Join(dir, "labelled-dev.jsonl"))
+}
+
+// Attributed reads polnear-<split>.jsonl of a folder: nobody was asked for speakers.
+func Attributed(dir, split string) ([]Article, error) {
+	return articles(filepath.Join(dir, "polnear-"+split+".jsonl"))
+}
+
+func articles(name string) ([]Article, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -39,6 +48,7 @@ func Labelled(dir string) ([]Article, error) {
 	for lines := json.NewDecoder(bufio.NewReaderSize(file, 1<<20)); ; {
 		var line struct {
 			ID, Text     string
+			Discard      [][2]int
 			Attributions []struct {
 				Source, Cue, Content [][2]int
 				Speaker              *string
@@ -56,7 +66,7 @@ func Labelled(dir string) ([]Article, error) {
 			}
 			return out
 		}
-		article := Article{ID: line.ID, Text: line.Text}
+		article := Article{ID: line.ID, Text: line.Text, Discard: spans(line.Discard)}
 		for _, a := range line.Attributions {
 			at := Attribution{Source: spans(a.Source), Cue: spans(a.Cue), Content: spans(a.Content)}
 			if a.Speaker != nil {
