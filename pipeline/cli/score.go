@@ -133,14 +133,20 @@ func (s *scorer) line(line []byte) ([]byte, error) {
 	case (q.TargetStart == nil) != (q.TargetEnd == nil):
 		return nil, errors.New(`"target_start" and "target_end" go together`)
 	case q.TargetStart == nil:
-		t := s.tone.Score(*q.Text)
+		t, err := s.tone.Score(*q.Text)
+		if err != nil {
+			return nil, err
+		}
 		return json.Marshal(scoreAnswer{q.ID, t.Score, t.Label.String(), t.Confidence})
 	}
 	target, err := byteSpan(*q.Text, *q.TargetStart, *q.TargetEnd)
 	if err != nil {
 		return nil, err
 	}
-	t := s.stance.Score(*q.Text, target)
+	t, err := s.stance.Score(*q.Text, target)
+	if err != nil {
+		return nil, err
+	}
 	return json.Marshal(scoreAnswer{q.ID, t.Score, t.Label.String(), t.Confidence})
 }
 

@@ -48,7 +48,8 @@ func (sc *Scorer) governor(doc *corpus.Document, part corpus.Span, from int32) i
 	preps := 0
 	for i := from - 1; i >= part.Start && i >= from-7; i-- {
 		switch t := doc.Tags[i]; {
-		case t.IsVerb() && t != corpus.VBN || t == corpus.VBN && i+1 < from && doc.Tags[i+1] != corpus.IN && sc.class(doc, i) != 0:
+		case t.IsVerb() && t != corpus.VBN || t == corpus.VBN && sc.calls(doc, i),
+			t == corpus.VBN && i+1 < from && doc.Tags[i+1] != corpus.IN && sc.class(doc, i) != 0:
 			if sc.be(doc, i) {
 				return -1
 			}

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"onrecord/corpus"
-	"onrecord/stages/tag"
 )
 
 type goldArticle struct {
@@ -46,13 +45,8 @@ func readGold(t *testing.T) []goldArticle {
 
 // goldDocument is an article with the annotators' statements and speakers.
 func goldDocument(t *testing.T, sc *Scorer, a goldArticle) *corpus.Document {
-	doc := &corpus.Document{ID: a.ID, Text: a.Text}
-	sc.words.Annotate(doc)
-	annotate, err := tag.Stage{}.Annotator()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := annotate(doc); err != nil {
+	doc := &corpus.Document{ID: a.ID}
+	if err := sc.read(doc, a.Text); err != nil {
 		t.Fatal(err)
 	}
 	var at []int32

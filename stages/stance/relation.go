@@ -28,6 +28,11 @@ const (
 var relationNames = [numRelations]string{"elsewhere", "clause", "object", "hurt", "subject", "holding", "judged", "predicate",
 	"modifier", "besides", "amid", "bound"}
 
+// worth is what a judgement is worth for a target by their relation. What NewsMTSC
+// would have instead is learned on top of it.
+var worth = [numRelations]float32{elsewhere: 0.1, clause: 0.3, object: 1, subject: 0.9, holding: 0.1,
+	judged: 1, predicate: 1, modifier: 1, besides: -0.6, bound: 1}
+
 // relate finds the relation of a judgement to the target [from, to) in tokens.
 func (sc *Scorer) relate(doc *corpus.Document, h polarity.Hit, from, to int32) relation {
 	switch {

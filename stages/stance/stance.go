@@ -1,10 +1,10 @@
 // Package stance finds where a statement's speaker stands: for or against which
 // people, organizations, places, groups and issues.
 //
-// The judgements in cue and content (package polarity) are weighed by how they
-// stand to the target: who praises whom, who harms what, what is said of it, what
-// must be done with it. The relation is read off the tags between the words; what
-// each relation is worth was learned from NewsMTSC (see MODEL.md).
+// The judgements in cue and content (package polarity) are related to the target: who
+// praises whom, who harms what, what is said of it, what must be done with it. These and
+// the words around the target, names masked, are the features of a regression learned
+// from NewsMTSC; see MODEL.md.
 package stance
 
 import (
@@ -13,12 +13,15 @@ import (
 	"slices"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/bare"
+	"onrecord/stages/internal/linear"
+	"onrecord/stages/internal/masked"
 	"onrecord/stages/internal/polarity"
 )
 
 // version is raised when the same input may give another result.
-// 1: relations by tags, weights by relation and sign.
-const version = 1
+// 1: relations by tags, weights by relation and sign. 2: regression over words and relations.
+const version = 2
 
 // Stage adds Stances to statements.
 type Stage struct{}
@@ -31,7 +34,7 @@ func (Stage) Info() corpus.Info {
 		Needs: corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities |
 			corpus.Statements | corpus.Sources | corpus.Speakers,
 		Adds:   corpus.Stances,
-		Models: append(polarity.Models(), models()...),
+		Models: append(polarity.Models(), "verbs.txt:"+corpus.Revision(verbsText), "stance.model:"+digest()),
 	}
 }
 
@@ -50,10 +53,11 @@ func (Stage) Explainer(say func(string)) (func(*corpus.Document) error, error) {
 
 // Scorer finds stances; it is for one goroutine.
 type Scorer struct {
+	model *model
 	words *polarity.Analyzer
+	forms masked.Reader
+	texts *bare.Annotator // of Score; started by the first
 	verbs map[string]verbClass
-	coef  [2 * numRelations]float32
-	share float32 // of a judgement in no close relation that falls to the target at hand
 	say   func(string)
 
 	doc      corpus.Document // of Score
@@ -65,6 +69,9 @@ type Scorer struct {
 	bearing  []bearing
 	targets  []target
 	mentions []corpus.Span
+	masked   []masked.Word
+	found    []linear.Feature
+	weights  map[int]float32 // of persons, see salient
 	names    register
 }
 
@@ -77,6 +84,15 @@ type bearing struct {
 
 // NewScorer returns a Scorer for bare texts.
 func NewScorer() (*Scorer, error) {
+	m, err := embedded()
+	if err != nil {
+		return nil, fmt.Errorf("stance: %w", err)
+	}
+	return newScorer(m)
+}
+
+// newScorer makes a Scorer; without a model it only finds features.
+func newScorer(m *model) (*Scorer, error) {
 	lex, err := polarity.Load()
 	if err != nil {
 		return nil, fmt.Errorf("stance: %w", err)
@@ -85,33 +101,48 @@ func NewScorer() (*Scorer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stance: %w", err)
 	}
-	coef, err := relationWeights()
-	if err != nil {
-		return nil, fmt.Errorf("stance: %w", err)
-	}
-	return &Scorer{words: polarity.NewAnalyzer(lex), verbs: v, coef: coef}, nil
+	return &Scorer{model: m, words: polarity.NewAnalyzer(lex), verbs: v}, nil
 }
 
 // Score judges the position that a text takes towards the bytes of target in it.
-func (sc *Scorer) Score(text string, target corpus.Span) corpus.Stance {
-	sc.doc.Text = text
-	sc.words.Annotate(&sc.doc)
-	sc.words.Reset(&sc.doc)
-	sc.bearing, sc.share = sc.bearing[:0], 1
-	span := polarity.TokensOf(&sc.doc, target)
-	for _, s := range sc.doc.Sentences {
-		sc.enter(&sc.doc, s)
-		if s.Contains(span) && span.Start < span.End {
-			sc.bear(&sc.doc, s, span)
-			continue
-		}
-		for _, h := range sc.hits {
-			sc.add(h, elsewhere)
+func (sc *Scorer) Score(text string, target corpus.Span) (corpus.Stance, error) {
+	out := corpus.Stance{Target: target.Of(text), TargetSpans: []corpus.Span{target}}
+	if err := sc.read(&sc.doc, text); err != nil {
+		return out, err
+	}
+	part, tokens, ok := sentenceOf(&sc.doc, target)
+	if !ok {
+		return out, fmt.Errorf("the target %q holds no word", out.Target)
+	}
+	sc.look(&sc.doc, part, tokens)
+	var p [classes]float64
+	sc.found = sc.features(sc.found[:0], &sc.doc, part, tokens)
+	sc.model.words.Scores(sc.found, nil, p[:])
+	sc.decide(&sc.doc, &out, &p)
+	return out, nil
+}
+
+// read annotates a bare text.
+func (sc *Scorer) read(doc *corpus.Document, text string) error {
+	if sc.texts == nil {
+		var err error
+		if sc.texts, err = bare.New(); err != nil {
+			return err
 		}
 	}
-	out := corpus.Stance{Target: target.Of(text), TargetSpans: []corpus.Span{target}}
-	sc.decide(&sc.doc, &out)
-	return out
+	if err := sc.texts.Annotate(doc, text); err != nil {
+		return err
+	}
+	sc.words.Reset(doc)
+	sc.forms.Reset(doc)
+	return nil
+}
+
+// look finds the judgements of a part and relates them to a target in it.
+func (sc *Scorer) look(doc *corpus.Document, part, target corpus.Span) {
+	sc.bearing = sc.bearing[:0]
+	sc.enter(doc, part)
+	sc.bear(doc, part, target)
 }
 
 // enter finds the judgements and verbs of a stretch of tokens within one sentence.
@@ -137,27 +168,22 @@ func (sc *Scorer) bear(doc *corpus.Document, part, target corpus.Span) {
 }
 
 func (sc *Scorer) add(h polarity.Hit, r relation) {
-	b := bearing{hit: h, relation: r}
-	b.weight = sc.coef[feature(h, r)] * h.Weight()
-	if r == elsewhere || r == clause {
-		b.weight *= sc.share
-	}
-	sc.bearing = append(sc.bearing, b)
+	sc.bearing = append(sc.bearing, bearing{h, r, float32(worth[r] * h.Weight())})
 }
 
-// feature numbers relation and sign.
-func feature(h polarity.Hit, r relation) int {
-	if h.Weight() < 0 {
-		return 2 * int(r)
-	}
-	return 2*int(r) + 1
-}
-
-// decide sums up what was said of a target.
-func (sc *Scorer) decide(doc *corpus.Document, out *corpus.Stance) {
+// sum is what the judgements add up to for the target.
+func (sc *Scorer) sum() float32 {
 	sum := float32(0)
 	for _, b := range sc.bearing {
 		sum += b.weight
+	}
+	return sum
+}
+
+// decide joins what the regression and the judgements say of a target.
+func (sc *Scorer) decide(doc *corpus.Document, out *corpus.Stance, p *[classes]float64) {
+	join(p, sc.sum())
+	for _, b := range sc.bearing {
 		if b.weight > 0.05 || b.weight < -0.05 {
 			out.Terms = append(out.Terms, corpus.Term{
 				Span:   corpus.Span{Start: doc.Tokens[b.hit.First].Start, End: doc.Tokens[b.hit.Last].End},
@@ -168,8 +194,10 @@ func (sc *Scorer) decide(doc *corpus.Document, out *corpus.Stance) {
 	slices.SortStableFunc(out.Terms, func(a, b corpus.Term) int {
 		return cmp.Compare(max(b.Weight, -b.Weight), max(a.Weight, -a.Weight))
 	})
-	out.Score = polarity.Squash(sum)
-	out.Label, out.Confidence = label(sum)
+	c := best(p)
+	out.Score = float32(p[2] - p[0])
+	out.Label = corpus.Position(c - 1)
+	out.Confidence = float32(sc.model.sure.At(p[c]))
 }
 
 func (sc *Scorer) annotate(doc *corpus.Document) error {
@@ -184,6 +212,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 		return nil
 	}
 	sc.words.Reset(doc)
+	sc.forms.Reset(doc)
 	sc.names.reset(doc)
 	for i := range doc.Statements {
 		sc.statement(doc, i)
@@ -198,31 +227,17 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 	first := len(doc.Stances)
 	for k := range sc.targets {
 		t := &sc.targets[k]
-		sc.bearing, sc.share = sc.bearing[:0], sc.shareOf(t)
-		for _, part := range sc.parts {
-			sc.enter(doc, part)
-			in := false
-			for _, m := range t.mentions {
-				if part.Contains(m) {
-					in = true
-					sc.bear(doc, part, m)
-				}
-			}
-			if !in {
-				for _, h := range sc.hits {
-					sc.add(h, elsewhere)
-				}
-			}
-		}
 		st := corpus.Stance{Statement: int32(i), Target: t.name, TargetID: t.id, TargetKind: t.kind}
+		p := sc.weigh(doc, t)
 		for _, m := range t.mentions {
 			st.TargetSpans = append(st.TargetSpans, corpus.Span{Start: doc.Tokens[m.Start].Start, End: doc.Tokens[m.End-1].End})
 		}
-		sc.decide(doc, &st)
+		sc.decide(doc, &st, &p)
 		if sc.say != nil {
 			sc.explain(doc, &st)
 		}
-		if t.kind == corpus.TargetIssue && max(st.Score, -st.Score) < issueScore {
+		sc.doubt(&st)
+		if t.kind == corpus.TargetIssue && st.Label == corpus.NoPosition {
 			continue // an issue of which little is said is no target
 		}
 		doc.Stances = append(doc.Stances, st)
@@ -232,23 +247,53 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 	})
 }
 
-// shareOf divides judgements in no close relation among the people and bodies that a
-// statement names; places and issues take no part in them.
-func (sc *Scorer) shareOf(t *target) float32 {
-	if t.kind == corpus.TargetPlace || t.kind == corpus.TargetIssue {
-		return 0
-	}
-	n := 0
-	for i := range sc.targets {
-		if k := sc.targets[i].kind; k != corpus.TargetPlace && k != corpus.TargetIssue {
-			n++
+// weigh gives the regression's scores for a target, the mean over its mentions, and
+// leaves all judgements that bear on it in sc.bearing.
+func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [classes]float64) {
+	var all []bearing
+	for _, part := range sc.parts {
+		for _, m := range t.mentions {
+			if !part.Contains(m) {
+				continue
+			}
+			sc.look(doc, part, m)
+			all = append(all, sc.bearing...)
+			sc.found = sc.features(sc.found[:0], doc, part, m)
+			if t.kind == corpus.TargetIssue {
+				continue // the regression has learned from people and bodies
+			}
+			var one [classes]float64
+			sc.model.words.Scores(sc.found, nil, one[:])
+			for c := range p {
+				p[c] += one[c] / float64(len(t.mentions))
+			}
 		}
 	}
-	return 1 / float32(n)
+	sc.bearing = append(sc.bearing[:0], all...)
+	return p
 }
 
-// issueScore is the least score of an issue that is reported: noun phrases are many.
-const issueScore = 0.3
+// doubt takes back a position towards a place or an issue that no judgement close to it
+// bears out. The regression learned from people and bodies: a place is mostly where it
+// happens, and noun phrases are many.
+func (sc *Scorer) doubt(st *corpus.Stance) {
+	if st.TargetKind != corpus.TargetPlace && st.TargetKind != corpus.TargetIssue || st.Label == corpus.NoPosition {
+		return
+	}
+	sum := float32(0)
+	for _, b := range sc.bearing {
+		switch b.relation {
+		case object, judged, predicate, subject, bound:
+			sum += b.weight
+		}
+	}
+	if float32(sum*float32(st.Label)) < plain {
+		st.Label, st.Score = corpus.NoPosition, st.Score/2
+	}
+}
+
+// plain is the least that close judgements of a place or an issue add up to: an ordinary word.
+const plain = 0.8
 
 func (sc *Scorer) explain(doc *corpus.Document, st *corpus.Stance) {
 	sc.say(fmt.Sprintf("statement %d, %s %q: %s, score %.2f, confidence %.2f", st.Statement, st.TargetKind, st.Target, st.Label, st.Score, st.Confidence))

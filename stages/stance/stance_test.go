@@ -49,8 +49,11 @@ func statement(t *testing.T, sc *Scorer, marked string, speakers ...corpus.Speak
 		}
 	}
 	parts[2].End = int32(text.Len())
-	doc := &corpus.Document{Text: text.String() + "."}
-	sc.words.Annotate(doc)
+	doc := &corpus.Document{}
+	if err := sc.read(doc, text.String()+"."); err != nil {
+		t.Fatal(err)
+	}
+	doc.Entities = []corpus.Entity{}
 	for i, e := range entities {
 		var span corpus.Span
 		for k, tok := range doc.Tokens {
@@ -170,11 +173,15 @@ func TestNamesDoNotMoveStance(t *testing.T) {
 		want := float32(2)
 		for _, name := range []string{"Peter Holm", "Grace Hope", "Victor Good", "Ruritania", "China", "Donald Trump", "Hillary Clinton", "Will Power", "Hassan Rouhani"} {
 			plain, target := unmark(strings.ReplaceAll(frame, "%s", name))
-			got := sc.Score(plain, target).Score
+			st, err := sc.Score(plain, target)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := st.Score
 			if want == 2 {
 				want = got
 			}
-			if got != want {
+			if max(got-want, want-got) > 0.02 {
 				t.Errorf("%q scores %.3f, with another name %.3f", plain, got, want)
 			}
 		}
@@ -196,17 +203,11 @@ func TestMissingLayersAreErrors(t *testing.T) {
 
 func BenchmarkStance(b *testing.B) {
 	sc := scorer(b)
-	doc := &corpus.Document{Text: strings.Repeat("The minister accused Peter Holm of lying and said the plan would harm families in the capital. "+
-		"Officials met on Monday to discuss the terms of the agreement with their partners from Ruritania. ", 40)}
-	sc.words.Annotate(doc)
-	for i := range doc.Tokens {
-		if doc.Tags[i] == corpus.NNP && (i == 0 || doc.Tags[i-1] != corpus.NNP) {
-			end := i + 1
-			for doc.Tags[end] == corpus.NNP {
-				end++
-			}
-			doc.Entities = append(doc.Entities, corpus.Entity{Span: corpus.Span{Start: int32(i), End: int32(end)}, Kind: corpus.Person})
-		}
+	doc := &corpus.Document{}
+	text := strings.Repeat("The minister accused Peter Holm of lying and said the plan would harm families in the capital. "+
+		"Officials met on Monday to discuss the terms of the agreement with their partners from Ruritania. ", 40)
+	if err := sc.read(doc, text); err != nil {
+		b.Fatal(err)
 	}
 	for _, s := range doc.Sentences {
 		doc.Statements = append(doc.Statements, corpus.Statement{

@@ -44,7 +44,11 @@ func TestSuiteByPhenomenon(t *testing.T) {
 		}
 		all++
 		plain, target := unmark(sentence)
-		if got := sc.Score(plain, target); got.Label == label {
+		got, err := sc.Score(plain, target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Label == label {
 			right++
 		} else {
 			t.Logf("  wanted %s, got %s %.2f: %s %s", label, got.Label, got.Score, sentence, sc.reasons())

@@ -5,6 +5,7 @@ import (
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/names"
+	"onrecord/stages/internal/polarity"
 )
 
 // target is something a statement may take a position on.
@@ -176,14 +177,13 @@ func (sc *Scorer) find(doc *corpus.Document, statement int) {
 	sc.issues(doc)
 }
 
-// pronouns finds "he", "she" and their forms inside quotation marks, which are never
-// the speaker, and the person they stand for: the one named last before them who can
-// be. The mentions are left in sc.mentions; -1 if nobody can be.
+// pronouns finds "he", "she" and their forms that are not the speaker's, and the person
+// they stand for: the one most spoken of before them who can be. The mentions are left
+// in sc.mentions; -1 if nobody can be. Inside quotation marks a pronoun is never the
+// speaker; outside it is, if the speaker may be of its gender.
 func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 	sc.mentions = sc.mentions[:0]
-	if doc.Statements[statement].Kind == corpus.Indirect {
-		return -1
-	}
+	speaker := doc.Sources[statement].Speaker
 	gender := names.Class(0)
 	for _, part := range sc.parts {
 		quoted := doc.Statements[statement].Kind == corpus.Direct
@@ -195,7 +195,7 @@ func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 				quoted = false
 			case corpus.PRP, corpus.PRPS:
 				g := pronounGender[sc.word(doc, i)]
-				if g != 0 && quoted && (gender == 0 || gender == g) {
+				if g != 0 && (gender == 0 || gender == g) && (quoted || !sc.maySpeak(doc, speaker, g)) {
 					gender = g
 					sc.mentions = append(sc.mentions, corpus.Span{Start: i, End: i + 1})
 				}
@@ -205,17 +205,49 @@ func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 	if len(sc.mentions) == 0 {
 		return -1
 	}
-	speaker := doc.Sources[statement].Speaker
-	for i := firstEntity(doc, sc.mentions[0].Start) - 1; i >= 0; i-- {
+	return sc.salient(doc, sc.mentions[0].Start, speaker, gender)
+}
+
+// maySpeak reports whether a pronoun of a gender may stand for the speaker.
+func (sc *Scorer) maySpeak(doc *corpus.Document, speaker int32, gender names.Class) bool {
+	if speaker < 0 {
+		return true
+	}
+	s := &doc.Speakers[speaker]
+	switch s.Kind {
+	case corpus.KindPerson:
+		return fits(s.Name, gender)
+	case corpus.KindUnnamed, corpus.KindUnknown:
+		return true
+	}
+	return false
+}
+
+// memory is how many names back a person is remembered.
+const memory = 60
+
+// salient is the person of a gender who is most spoken of before a token: every mention
+// counts, the nearer the more, by sentences between. -1 if there is none.
+func (sc *Scorer) salient(doc *corpus.Document, token, speaker int32, gender names.Class) int {
+	here := polarity.SentenceAt(doc, token)
+	clear(sc.weights)
+	if sc.weights == nil {
+		sc.weights = map[int]float32{}
+	}
+	best, most := -1, float32(0)
+	last := firstEntity(doc, token) - 1
+	for i := last; i >= 0 && i > last-memory; i-- {
 		k := sc.names.of[i]
-		if doc.Entities[i].Kind != corpus.Person || k < 0 || speaker >= 0 && sc.names.entries[k].speaker == speaker {
+		if doc.Entities[i].Kind != corpus.Person || k < 0 || speaker >= 0 && sc.names.entries[k].speaker == speaker || !fits(sc.names.entries[k].name, gender) {
 			continue
 		}
-		if fits(sc.names.entries[k].name, gender) {
-			return k
+		w := sc.weights[k] + 1/float32(1+here-polarity.SentenceAt(doc, doc.Entities[i].Start))
+		sc.weights[k] = w
+		if w > most {
+			best, most = k, w
 		}
 	}
-	return -1
+	return best
 }
 
 var pronounGender = map[string]names.Class{"he": names.Male, "him": names.Male, "his": names.Male, "himself": names.Male,

@@ -56,9 +56,10 @@ func bytesOf(text string, spans [][2]int) []corpus.Span {
 
 // goldDocument is an article with the annotators' statements and rough tokens.
 func goldDocument(sc *Scorer, a goldArticle) *corpus.Document {
-	doc := &corpus.Document{ID: a.ID, Text: a.Text}
-	sc.words.Annotate(doc)
-	doc.Entities = []corpus.Entity{}
+	doc := &corpus.Document{ID: a.ID}
+	if err := sc.read(doc, a.Text); err != nil {
+		panic(err)
+	}
 	for _, at := range a.Attributions {
 		doc.Statements = append(doc.Statements, corpus.Statement{
 			Content: bytesOf(a.Text, at.Content), Cue: bytesOf(a.Text, at.Cue), Source: bytesOf(a.Text, at.Source)})

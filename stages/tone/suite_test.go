@@ -43,7 +43,7 @@ func TestSuiteByPhenomenon(t *testing.T) {
 			continue
 		}
 		all++
-		if got := sc.Score(sentence); got.Label == label {
+		if got := score(t, sc, sentence); got.Label == label {
 			right++
 		} else {
 			t.Logf("  wanted %s, got %s %.2f: %s %s", label, got.Label, got.Score, sentence, marked(sentence, got.Terms))

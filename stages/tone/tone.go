@@ -1,12 +1,11 @@
 // Package tone says how a statement's speaker speaks: constructive or critical,
 // hopeful or alarmed, judged from the words of the cue and of the content.
 //
-// The words come from a lexicon with learned weights; what stands around them
-// turns, strengthens or weakens them (package polarity). Their sum decides between
-// negative, neutral and positive by two learned thresholds, and the probability of
-// the label is read off the same logistic curves (see MODEL.md). The verdict of
-// cdipaolo/sentiment, a naive Bayes classifier of film reviews, stands beside it
-// as a second opinion and takes no part.
+// Words of a lexicon, and what stands around them, make judgements (package polarity);
+// these and the other words, names masked, are the features of a learned regression.
+// Its probabilities and those that the sum of the judgements has by rule are multiplied
+// (see MODEL.md). The verdict of cdipaolo/sentiment, a naive Bayes classifier of film
+// reviews, stands beside it as a second opinion and takes no part.
 package tone
 
 import (
@@ -15,12 +14,15 @@ import (
 	"slices"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/bare"
+	"onrecord/stages/internal/linear"
+	"onrecord/stages/internal/masked"
 	"onrecord/stages/internal/polarity"
 )
 
 // version is raised when the same input may give another result.
-// 1: lexicon with operators, ordinal logistic.
-const version = 1
+// 1: lexicon with operators, ordinal logistic. 2: regression over words beside it.
+const version = 2
 
 // Stage adds a Tone to every statement.
 type Stage struct {
@@ -36,7 +38,7 @@ func (Stage) Info() corpus.Info {
 		Version: version,
 		Needs:   corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities | corpus.Statements,
 		Adds:    corpus.Tones,
-		Models:  polarity.Models(),
+		Models:  append(polarity.Models(), "tone.model:"+digest()),
 	}
 }
 
@@ -45,7 +47,11 @@ func (s Stage) Annotator() (func(*corpus.Document) error, error) { return s.Expl
 
 // Explainer is Annotator; say, if not nil, hears the terms of every statement.
 func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error) {
-	sc, err := newScorer(!s.NoBayes)
+	m, err := embedded()
+	if err != nil {
+		return nil, fmt.Errorf("tone: %w", err)
+	}
+	sc, err := newScorer(m, !s.NoBayes)
 	if err != nil {
 		return nil, err
 	}
@@ -55,24 +61,37 @@ func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error)
 
 // Scorer judges statements, or bare texts; it is for one goroutine.
 type Scorer struct {
-	words *polarity.Analyzer
-	bayes *bayes // nil: no second opinion
-	say   func(string)
-	hits  []polarity.Hit
-	parts []corpus.Span // tokens: the cue and the content, by sentence
-	doc   corpus.Document
-	bare  []byte // content of several spans joined, for the second opinion
+	model  *model
+	words  *polarity.Analyzer
+	forms  masked.Reader
+	texts  *bare.Annotator // of Score; started by the first
+	bayes  *bayes          // nil: no second opinion
+	say    func(string)
+	hits   []polarity.Hit
+	parts  []corpus.Span // tokens: the cue and the content, by sentence
+	masked []masked.Word
+	found  []linear.Feature
+	origin []int32 // of each of found
+	doc    corpus.Document
+	bare   []byte // content of several spans joined, for the second opinion
 }
 
 // NewScorer returns a Scorer for bare texts.
-func NewScorer() (*Scorer, error) { return newScorer(true) }
+func NewScorer() (*Scorer, error) {
+	m, err := embedded()
+	if err != nil {
+		return nil, fmt.Errorf("tone: %w", err)
+	}
+	return newScorer(m, true)
+}
 
-func newScorer(second bool) (*Scorer, error) {
+// newScorer makes a Scorer; without a model it only finds features.
+func newScorer(m *model, second bool) (*Scorer, error) {
 	lex, err := polarity.Load()
 	if err != nil {
 		return nil, fmt.Errorf("tone: %w", err)
 	}
-	sc := &Scorer{words: polarity.NewAnalyzer(lex)}
+	sc := &Scorer{model: m, words: polarity.NewAnalyzer(lex)}
 	if second {
 		sc.bayes = startBayes()
 	}
@@ -80,15 +99,32 @@ func newScorer(second bool) (*Scorer, error) {
 }
 
 // Score judges a text as the words of one speaker.
-func (sc *Scorer) Score(text string) corpus.Tone {
-	sc.doc.Text = text
-	sc.words.Annotate(&sc.doc)
-	sc.words.Reset(&sc.doc)
-	t := sc.tone(&sc.doc, sc.doc.Sentences)
-	if sc.bayes != nil {
-		t.Bayes, _ = sc.bayes.opinion(text) // neutral, which the model never says, if it could not be restored
+func (sc *Scorer) Score(text string) (corpus.Tone, error) {
+	if err := sc.read(&sc.doc, text); err != nil {
+		return corpus.Tone{}, err
 	}
-	return t
+	t := sc.tone(&sc.doc, sc.doc.Sentences)
+	var err error
+	if sc.bayes != nil {
+		t.Bayes, err = sc.bayes.opinion(text)
+	}
+	return t, err
+}
+
+// read annotates a bare text.
+func (sc *Scorer) read(doc *corpus.Document, text string) error {
+	if sc.texts == nil {
+		var err error
+		if sc.texts, err = bare.New(); err != nil {
+			return err
+		}
+	}
+	if err := sc.texts.Annotate(doc, text); err != nil {
+		return err
+	}
+	sc.words.Reset(doc)
+	sc.forms.Reset(doc)
+	return nil
 }
 
 func (sc *Scorer) annotate(doc *corpus.Document) error {
@@ -100,6 +136,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 		return nil
 	}
 	sc.words.Reset(doc)
+	sc.forms.Reset(doc)
 	for i := range doc.Statements {
 		st := &doc.Statements[i]
 		sc.parts = polarity.Parts(sc.parts[:0], doc, st)
@@ -118,19 +155,36 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 	return nil
 }
 
-// tone judges stretches of tokens, each within one sentence.
-func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span) corpus.Tone {
+// look finds the judgements in stretches of tokens, each within one sentence, and adds them up.
+func (sc *Scorer) look(parts []corpus.Span) float32 {
 	sc.hits = sc.hits[:0]
 	for _, p := range parts {
 		sc.hits = sc.words.Hits(sc.hits, p.Start, p.End)
 	}
+	return sum(sc.hits)
+}
+
+func sum(hits []polarity.Hit) float32 {
 	sum := float32(0)
-	for _, h := range sc.hits {
+	for _, h := range hits {
 		sum += h.Weight()
 	}
-	t := corpus.Tone{Score: polarity.Squash(sum), Terms: terms(doc, sc.hits)}
-	t.Label, t.Confidence = label(sum)
-	return t
+	return sum
+}
+
+// tone judges stretches of tokens.
+func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span) corpus.Tone {
+	judged := sc.look(parts)
+	var p [classes]float64
+	sc.model.words.Scores(sc.features(parts), nil, p[:])
+	join(&p, judged)
+	c := best(&p)
+	return corpus.Tone{
+		Score:      float32(p[2] - p[0]),
+		Label:      corpus.Polarity(c - 1),
+		Confidence: float32(sc.model.sure.At(p[c])),
+		Terms:      terms(doc, sc.hits),
+	}
 }
 
 // terms turns hits into terms, strongest first.
@@ -175,5 +229,16 @@ func (sc *Scorer) explain(doc *corpus.Document, i int) {
 		s := corpus.Span{Start: doc.Tokens[h.First].Start, End: doc.Tokens[h.Last].End}
 		sc.say(fmt.Sprintf("  %+.2f %q: %q weighs %+.2f, times %.2f by the words around it, plus %.2f",
 			h.Weight(), s.Of(doc.Text), doc.Tokens[h.Head].Of(doc.Text), h.Base, h.Factor, h.Added))
+	}
+	p := rule.Probabilities(float64(sum(sc.hits)))
+	sc.say(fmt.Sprintf("  by rule: negative %.2f, neutral %.2f, positive %.2f", p[0], p[1], p[2]))
+	sc.model.words.Probabilities(sc.found, nil, p[:])
+	sc.say(fmt.Sprintf("  learned: negative %.2f, neutral %.2f, positive %.2f", p[0], p[1], p[2]))
+	for _, w := range linear.Shares(sc.model.words, sc.found, sc.origin, classes-1, 0, 10) {
+		word := "what the judgements add up to"
+		if w.Origin >= 0 {
+			word = fmt.Sprintf("%q", doc.Tokens[w.Origin].Of(doc.Text))
+		}
+		sc.say(fmt.Sprintf("  %+.2f learned of %s", w.Share, word))
 	}
 }

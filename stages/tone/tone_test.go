@@ -1,6 +1,7 @@
 package tone
 
 import (
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,15 @@ func scorer(t testing.TB) *Scorer {
 	return sc
 }
 
+func score(t testing.TB, sc *Scorer, text string) corpus.Tone {
+	t.Helper()
+	got, err := sc.Score(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
 func TestNegationIsOneTermWithItsWord(t *testing.T) {
 	tests := []struct{ text, term string }{
 		{"The pace of spending is not sustainable.", "not sustainable"},
@@ -28,7 +38,7 @@ func TestNegationIsOneTermWithItsWord(t *testing.T) {
 	}
 	sc := scorer(t)
 	for _, tt := range tests {
-		got := sc.Score(tt.text)
+		got := score(t, sc, tt.text)
 		if len(got.Terms) != 1 || got.Terms[0].Of(tt.text) != tt.term {
 			t.Errorf("terms of %q are %s, want the one term %q", tt.text, marked(tt.text, got.Terms), tt.term)
 		}
@@ -37,7 +47,7 @@ func TestNegationIsOneTermWithItsWord(t *testing.T) {
 
 func TestTermsAreStrongestFirst(t *testing.T) {
 	text := "It was a bad, dangerous and disgraceful plan with one good idea."
-	got := scorer(t).Score(text)
+	got := score(t, scorer(t), text)
 	if len(got.Terms) < 3 {
 		t.Fatalf("terms of %q: %s", text, marked(text, got.Terms))
 	}
@@ -63,20 +73,31 @@ func TestNamesDoNotMoveTone(t *testing.T) {
 		t.Fatalf("%d names", len(names))
 	}
 	sc := scorer(t)
+	moved, n := 0.0, 0.0
 	for _, frame := range []string{
 		"The critics said %s did not help the terrible plan.",
 		"We have great respect for %s and hope for the best.",
 		"Nobody believes that %s failed to stop the violence, but the outlook is good.",
 		"Officials met %s on Monday.",
 		"We will not let %s ruin a fair deal.",
+		"Talks with %s will resume in the spring.",
+		"“I am with %s,” the mayor said.",
+		"Support for %s has grown, though few expect it to last.",
 	} {
-		base := sc.Score(strings.ReplaceAll(frame, "%s", "Alex Doe"))
-		for _, n := range names {
-			text := strings.ReplaceAll(frame, "%s", n)
-			if got := sc.Score(text); got.Score != base.Score {
-				t.Errorf("tone moved from %.3f to %.3f: %s %s", base.Score, got.Score, text, marked(text, got.Terms))
+		base := score(t, sc, strings.ReplaceAll(frame, "%s", "Alex Doe"))
+		for _, name := range names {
+			text := strings.ReplaceAll(frame, "%s", name)
+			got := score(t, sc, text)
+			by := math.Abs(float64(got.Score - base.Score))
+			moved, n = moved+by, n+1
+			if by > 0.02 {
+				t.Logf("tone moved from %.3f to %.3f: %s %s", base.Score, got.Score, text, marked(text, got.Terms))
 			}
 		}
+	}
+	t.Logf("mean absolute change of tone %.4f over %.0f swaps", moved/n, n)
+	if moved/n > 0.02 {
+		t.Errorf("tone moves by %.3f on average with the name, 0.02 is the bound", moved/n)
 	}
 }
 
@@ -106,10 +127,11 @@ func TestCueCountsAndSourceDoesNot(t *testing.T) {
 
 // statement makes a document of one attribution.
 func statement(sc *Scorer, source, cue, content string) *corpus.Document {
-	doc := &corpus.Document{Text: source + " " + cue + " " + content + "."}
-	sc.words.Annotate(doc)
+	doc := &corpus.Document{}
+	if err := sc.read(doc, source+" "+cue+" "+content+"."); err != nil {
+		panic(err)
+	}
 	a, b := int32(len(source)), int32(len(source)+1+len(cue))
-	doc.Entities = []corpus.Entity{}
 	doc.Statements = []corpus.Statement{{
 		Source:  []corpus.Span{{Start: 0, End: a}},
 		Cue:     []corpus.Span{{Start: a + 1, End: b}},
@@ -134,7 +156,7 @@ func TestMissingTagsAreAnError(t *testing.T) {
 
 func TestSecondOpinionIsSharedByGoroutines(t *testing.T) {
 	text := "It was a wonderful film and a moving story."
-	want := scorer(t).Score(text).Bayes
+	want := score(t, scorer(t), text).Bayes
 	if want == corpus.Neutral {
 		t.Fatal("the second opinion could not be restored")
 	}
@@ -143,7 +165,7 @@ func TestSecondOpinionIsSharedByGoroutines(t *testing.T) {
 		wg.Go(func() {
 			sc := scorer(t)
 			for range 20 {
-				if got := sc.Score(text).Bayes; got != want {
+				if got := score(t, sc, text).Bayes; got != want {
 					t.Errorf("second opinion %s, alone it was %s", got, want)
 				}
 			}
@@ -171,12 +193,12 @@ var benchText = strings.Repeat("The minister said the plan is not sustainable an
 	"Officials met on Monday in the capital to discuss the terms of the agreement with their partners from abroad. ", 40)
 
 func BenchmarkTone(b *testing.B) {
-	sc, err := newScorer(false)
-	if err != nil {
+	sc := scorer(b)
+	sc.bayes = nil
+	doc := &corpus.Document{}
+	if err := sc.read(doc, benchText); err != nil {
 		b.Fatal(err)
 	}
-	doc := &corpus.Document{Text: benchText}
-	sc.words.Annotate(doc)
 	for _, s := range doc.Sentences {
 		doc.Statements = append(doc.Statements, corpus.Statement{
 			Content: []corpus.Span{{Start: doc.Tokens[s.Start].Start, End: doc.Tokens[s.End-1].End}}})

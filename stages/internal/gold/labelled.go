@@ -26,6 +26,7 @@ type Attribution struct {
 	Source, Cue, Content []corpus.Span
 	Speaker              string
 	Labelled             bool // false: nobody was asked, or could tell, who speaks
+	Tone                 *int // -1, 0 or 1; nil: nobody was asked
 }
 
 // Labelled reads labelled-dev.jsonl of a folder.
@@ -52,6 +53,7 @@ func articles(name string) ([]Article, error) {
 			Attributions []struct {
 				Source, Cue, Content [][2]int
 				Speaker              *string
+				Tone                 *int
 			}
 		}
 		if err := lines.Decode(&line); err == io.EOF {
@@ -68,7 +70,7 @@ func articles(name string) ([]Article, error) {
 		}
 		article := Article{ID: line.ID, Text: line.Text, Discard: spans(line.Discard)}
 		for _, a := range line.Attributions {
-			at := Attribution{Source: spans(a.Source), Cue: spans(a.Cue), Content: spans(a.Content)}
+			at := Attribution{Source: spans(a.Source), Cue: spans(a.Cue), Content: spans(a.Content), Tone: a.Tone}
 			if a.Speaker != nil {
 				at.Speaker, at.Labelled = *a.Speaker, true
 			}

@@ -58,7 +58,10 @@ func byteAt(text string, point int) int32 {
 	return int32(len(text))
 }
 
-// Fold is the fold, of five, of a row; rows of one article share it. The article is
+// Folds is how many folds there are.
+const Folds = 5
+
+// Fold is the fold, of Folds, of a row; rows of one article share it. The article is
 // the third part of the id.
 func Fold(id string) int {
 	article := id
@@ -67,7 +70,7 @@ func Fold(id string) int {
 	}
 	h := fnv.New32a()
 	h.Write([]byte(article))
-	return int(h.Sum32()>>3) % 5
+	return int(h.Sum32()>>3) % Folds
 }
 
 // MacroF1 is in percent, over the labels -1, 0 and 1; the key is {gold, predicted}.
