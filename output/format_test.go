@@ -84,7 +84,7 @@ func drawDocument(t *rapid.T) *corpus.Document {
 	}
 	doc.Entities = []corpus.Entity{{Span: corpus.Span{Start: 0, End: n}, Kind: corpus.Place}}
 	doc.Speakers = []corpus.Speaker{{ID: "0123456789abcdef", Name: name.Draw(t, "speaker"), Kind: corpus.KindPerson,
-		Roles: []string{"Mayor"}, Mentions: spans("mentions", 0), Members: []int32{0}}}
+		Roles: []string{"Mayor"}, Mentions: spans("mentions", 0), Members: []int32{0}, Facts: []corpus.Fact{{Name: "party", Value: name.Draw(t, "party")}}}}
 	doc.Statements, doc.Sources, doc.Tones, doc.Stances = []corpus.Statement{}, []corpus.Source{}, []corpus.Tone{}, []corpus.Stance{}
 	for i := range rapid.IntRange(0, 3).Draw(t, "statements") {
 		doc.Statements = append(doc.Statements, corpus.Statement{Kind: corpus.Mixed, Content: spans("content", 1),
@@ -161,7 +161,7 @@ func TestTablesComeBackAsTheyWere(t *testing.T) {
 				rows.AddReject(corpus.Reject{URI: "x.txt", Record: 2, Stage: "read", Reason: corpus.EmptyText, Message: "no words", Offset: -1, Size: 3})
 				totals := speakerTotals{}
 				for i := range rows.Statements {
-					totals.add(&rows.Statements[i])
+					totals.add(&rows.Statements[i], true)
 				}
 				comeBack(t, rt, Documents, f, rows.Documents)
 				comeBack(t, rt, Statements, f, rows.Statements)

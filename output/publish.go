@@ -62,26 +62,38 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	totals := speakerTotals{}
 	order := []sheet{tables[0], speakerSheet, tables[1], tables[2], tables[3]}
 	files := map[string][]File{}
+	copied, beside, err := s.findCopies(ctx, ready, chunks)
+	if err != nil {
+		return m, err
+	}
+	defer copied.close()
+	repeats, index, err := s.findSaid(ctx, ready, chunks)
+	if err != nil {
+		return m, err
+	}
+	defer repeats.close()
+	beside = append(beside, index)
 	for _, sh := range append(slices.Clone(tables), layers...) {
-		var watch func(*Rows)
-		if sh.id() == Statements.Name {
-			watch = func(r *Rows) {
-				for i := range r.Statements {
-					totals.add(&r.Statements[i])
-				}
-			}
-		}
-		if sh.layer == corpus.Speakers { // after the statements
-			watch = func(r *Rows) {
+		var watch func(*Rows) error
+		switch {
+		case sh.id() == Documents.Name:
+			watch = func(r *Rows) error { return copied.fill(r.Documents) }
+		case sh.id() == Statements.Name:
+			watch = func(r *Rows) error { return repeats.fill(r.Statements, totals) }
+		case sh.layer == corpus.Speakers: // after the statements
+			watch = func(r *Rows) error {
 				for i := range r.Speakers {
 					totals.learn(&r.Speakers[i])
 				}
+				return nil
 			}
 		}
 		parts, err := s.assemble(ctx, ready, sh, func(yield func(*Rows) error) error {
 			return s.eachChunk(ctx, chunks, sh, func(r *Rows) error {
 				if watch != nil {
-					watch(r)
+					if err := watch(r); err != nil {
+						return err
+					}
 				}
 				return yield(r)
 			})
@@ -120,12 +132,16 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	if err != nil {
 		return m, err
 	}
-	m.Files = append(m.Files, known)
+	beside = append(beside, known)
+	m.Files = append(m.Files, beside...)
 	if err := s.writeManifest(ready, m, info); err != nil {
 		return m, err
 	}
-	for _, name := range []string{knownName, "run.json", "manifest.json"} {
-		to := "_runs/" + s.batch + "/" + name
+	paths := []string{}
+	for _, f := range beside {
+		paths = append(paths, f.Path)
+	}
+	for _, to := range append(paths, "_runs/"+s.batch+"/run.json", "_runs/"+s.batch+"/manifest.json") {
 		j.Moves = append(j.Moves, move{From: s.below("ready/" + to), To: to})
 	}
 	text, err := json.MarshalIndent(j, "", " ")

@@ -26,7 +26,8 @@ const mostForms = 8
 // z95 is the standard normal quantile of a two-sided 95% interval.
 const z95 = 1.959964
 
-func (t speakerTotals) add(s *StatementRow) {
+// add counts a statement; fresh says that it is the first of its said_id in the batch.
+func (t speakerTotals) add(s *StatementRow, fresh bool) {
 	if s.SpeakerID == nil {
 		return
 	}
@@ -49,6 +50,9 @@ func (t speakerTotals) add(s *StatementRow) {
 		x.aliases[s.Source]++
 	}
 	r.Statements++
+	if fresh {
+		r.Said++
+	}
 	if x.lastDoc != s.DocID { // statements come document by document
 		x.lastDoc = s.DocID
 		r.Documents++

@@ -30,13 +30,13 @@ type DocumentRow struct {
 	Sentences      int32     `column:"sentences" about:"number of sentences outside boilerplate"`
 	Tokens         int32     `column:"tokens" about:"number of tokens outside boilerplate"`
 	Statements     int32     `column:"statements" about:"number of statements"`
-	DuplicateOf    *string   `column:"duplicate_of" about:"doc_id of the near-duplicate it copies; null if none is known"`
+	DuplicateOf    *string   `column:"duplicate_of" about:"doc_id of the first article, in this batch or those before, that it is nearly the same as; null if none is"`
 }
 
 // StatementRow is one attribution: who said what, how, and for or against whom.
 type StatementRow struct {
 	StatementID       string        `column:"statement_id" about:"16 hexadecimal digits of doc_id, revision and content_spans: the same in every run"`
-	SaidID            *string       `column:"said_id" about:"the same for the same words of the same speaker elsewhere; null if not computed"`
+	SaidID            *string       `column:"said_id" about:"the same for (nearly) the same words of the same speaker in this batch and those before; null if nobody is known to speak"`
 	DocID             string        `column:"doc_id" about:"the article"`
 	Publisher         string        `column:"publisher,label" about:"outlet; empty if unknown"`
 	PublishedAt       time.Time     `column:"published_at" about:"of the article, UTC; null if unknown"`
@@ -116,6 +116,7 @@ type SpeakerRow struct {
 	Labels     []FactValue `column:"labels" about:"the user's own labels from the people file, by name"`
 	Documents  int32       `column:"documents" about:"articles with at least one statement"`
 	Statements int32       `column:"statements" about:"statements, as often as they were printed"`
+	Said       int32       `column:"said" about:"statements, those of one said_id counted once"`
 	ToneMean   *float32    `column:"tone_mean" about:"mean of statements.tone; null without any"`
 	ToneLow    *float32    `column:"tone_low" about:"lower end of the 95% interval of the mean; null below two statements"`
 	ToneHigh   *float32    `column:"tone_high" about:"upper end of the 95% interval of the mean; null below two statements"`
