@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/tone"
 )
 
 type goldArticle struct {
@@ -78,6 +79,13 @@ func goldDocument(t *testing.T, sc *Scorer, a goldArticle) *corpus.Document {
 			doc.Speakers = append(doc.Speakers, corpus.Speaker{Name: x.Speaker, Kind: kind})
 		}
 		doc.Sources = append(doc.Sources, corpus.Source{Speaker: k})
+	}
+	judge, err := tone.Stage{NoBayes: true}.Annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := judge(doc); err != nil {
+		t.Fatal(err)
 	}
 	return doc
 }

@@ -68,6 +68,7 @@ func statement(t *testing.T, sc *Scorer, marked string, speakers ...corpus.Speak
 	}
 	doc.Statements = []corpus.Statement{{Source: parts[:1:1], Cue: parts[1:2:2], Content: parts[2:]}}
 	doc.Sources = []corpus.Source{{Speaker: -1}}
+	doc.Tones = []corpus.Tone{{}}
 	doc.Speakers = append([]corpus.Speaker{}, speakers...)
 	return doc
 }
@@ -213,6 +214,7 @@ func BenchmarkStance(b *testing.B) {
 		doc.Statements = append(doc.Statements, corpus.Statement{
 			Content: []corpus.Span{{Start: doc.Tokens[s.Start].Start, End: doc.Tokens[s.End-1].End}}})
 		doc.Sources = append(doc.Sources, corpus.Source{Speaker: -1})
+		doc.Tones = append(doc.Tones, corpus.Tone{})
 	}
 	b.ReportAllocs()
 	for b.Loop() {
