@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,6 +40,53 @@ func TestReadmeListsTheColumns(t *testing.T) {
 	}
 	if err := os.WriteFile(path, []byte(head+columnsBegin+want+columnsEnd+tail), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The commands of the README run as they stand, on a dataset of the sample.
+func TestReadmeCommands(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no sh to run commands with")
+	}
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.Executable() // which is onrecord when it is called so: see TestMain
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample, err := filepath.Abs(filepath.Join("..", "..", "corpus", "sample"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := t.TempDir()
+	if err := os.Symlink(program, filepath.Join(bin, "onrecord")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	t.Chdir(t.TempDir())
+	run := func(command string) {
+		if text, err := exec.Command(sh, "-c", command).CombinedOutput(); err != nil || len(text) == 0 && !strings.Contains(command, ">") {
+			t.Errorf("%s: %v\n%s", command, err, text)
+		}
+	}
+	run("onrecord run --quiet " + sample)
+	commands := 0
+	for section := range strings.SplitSeq(string(readme), "\n## ") {
+		if title, _, _ := strings.Cut(section, "\n"); title != "Open the dataset" && title != "When a number looks wrong" {
+			continue
+		}
+		for line := range strings.Lines(section) {
+			if command, ok := strings.CutPrefix(line, "    onrecord "); ok {
+				run("onrecord " + strings.TrimSpace(command))
+				commands++
+			}
+		}
+	}
+	if commands < 8 {
+		t.Errorf("README.md has %d commands in these sections", commands)
 	}
 }
 
