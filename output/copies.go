@@ -25,9 +25,10 @@ const (
 	idsName    = "copies-ids"
 )
 
-// copySketch gives articles 24 keys of three, of their sequences of three words; with
-// leastCopied of them in common, half of those whose texts are the same by half (a
-// Jaccard index of 0.5) are taken for copies, and 99 of 100 at 0.7.
+// copySketch and leastCopied take articles for copies that have half of their sequences of
+// three words in common in 58 of 100 cases, 70% in 99, 30% in two. Measured in
+// internal/alike: with one word in ten changed 94% are found, with the last quarter left
+// out all, the last half 91%.
 func copySketch() *alike.Sketch { return &alike.Sketch{Words: 3, Bands: 24, Rows: 3} }
 
 const leastCopied = 3

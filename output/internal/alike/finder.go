@@ -26,6 +26,7 @@ type Finder struct {
 
 	queries []posting // of the group: key and number of the text in the group
 	texts   []text    // of the group
+	keys    []uint64  // of the group
 	group   int       // texts in a group; 0 is groupSize
 	runs    []File    // postings of the groups before
 	values  []File    // values of the groups before, as keys
@@ -35,8 +36,9 @@ type Finder struct {
 }
 
 type text struct {
-	own  uint64
-	keys []uint64
+	own   uint64
+	first int // its keys are keys[first:end] of the Finder
+	end   int
 }
 
 // Result is what was found for one text.
@@ -63,7 +65,8 @@ func (f *Finder) Add(keys []uint64, own uint64) error {
 	for _, k := range keys {
 		f.queries = append(f.queries, posting{k, n})
 	}
-	f.texts = append(f.texts, text{own, slices.Clone(keys)})
+	f.texts = append(f.texts, text{own, len(f.keys), len(f.keys) + len(keys)})
+	f.keys = append(f.keys, keys...)
 	f.count++
 	if len(f.texts) < f.group {
 		return nil
@@ -118,15 +121,15 @@ func (f *Finder) resolve() error {
 			h.value = values[h.value] // earlier in the group: answered already
 			both, inside = append(both, h), inside[1:]
 		}
-		values[n] = best(compact(both), min(f.Least, len(t.keys)), t.own)
-		for _, k := range t.keys {
+		values[n] = best(compact(both), min(f.Least, t.end-t.first), t.own)
+		for _, k := range f.keys[t.first:t.end] {
 			list = append(list, posting{k, values[n]})
 		}
 	}
 	if err := f.answer(values); err != nil {
 		return err
 	}
-	f.queries, f.texts = f.queries[:0], f.texts[:0]
+	f.queries, f.texts, f.keys = f.queries[:0], f.texts[:0], f.keys[:0]
 	return f.run(&f.runs, "run", list)
 }
 

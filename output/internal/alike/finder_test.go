@@ -112,7 +112,7 @@ func TestGroupsDoNotMatter(t *testing.T) {
 	if repeats < 60 {
 		t.Fatalf("only %d of 300 texts repeat another", repeats)
 	}
-	for _, group := range []int{1, 7, 64} {
+	for _, group := range []int{9, 64} {
 		got := find(t, t.TempDir(), batches, 1, group)
 		different := 0
 		for i := range got {

@@ -43,6 +43,7 @@ type postings struct {
 	in   *bufio.Reader
 	sum  hash.Hash // nil if the file is not checked
 	want string
+	buf  [postingSize]byte
 }
 
 func openPostings(f File) (*postings, error) {
@@ -62,8 +63,8 @@ func openPostings(f File) (*postings, error) {
 
 // next is the next posting, or io.EOF after the last if the file is sound.
 func (p *postings) next() (posting, error) {
-	var b [postingSize]byte
-	if _, err := io.ReadFull(p.in, b[:]); err == io.EOF {
+	b := p.buf[:]
+	if _, err := io.ReadFull(p.in, b); err == io.EOF {
 		return posting{}, p.check()
 	} else if err != nil {
 		return posting{}, fmt.Errorf("%s: %w", p.file.Name(), err)
@@ -133,6 +134,7 @@ type postingWriter struct {
 	out   *bufio.Writer
 	last  posting
 	count int64
+	buf   [postingSize]byte
 }
 
 func newPostingWriter(w io.Writer) *postingWriter {
@@ -146,10 +148,9 @@ func (w *postingWriter) write(x posting) error {
 	}
 	w.last = x
 	w.count++
-	var b [postingSize]byte
-	binary.BigEndian.PutUint64(b[:8], x.key)
-	binary.BigEndian.PutUint64(b[8:], x.value)
-	_, err := w.out.Write(b[:])
+	binary.BigEndian.PutUint64(w.buf[:8], x.key)
+	binary.BigEndian.PutUint64(w.buf[8:], x.value)
+	_, err := w.out.Write(w.buf[:])
 	return err
 }
 

@@ -24,6 +24,7 @@ import (
 type Sketch struct {
 	Words, Bands, Rows int
 
+	ways  []uint64 // odd factors, one a way
 	words []uint64 // scratch: hashes of the text's words
 	least []uint64 // scratch: smallest hash of each way
 	lower []byte   // scratch: one word
@@ -40,9 +41,11 @@ func (s *Sketch) Keys(dst []uint64, salt uint64, text string) []uint64 {
 	if len(s.words) <= s.Words+1 {
 		return append(dst, s.whole(salt))
 	}
-	ways := s.Bands * s.Rows
+	for len(s.ways) < s.Bands*s.Rows {
+		s.ways = append(s.ways, mix(uint64(len(s.ways)+1)*golden)|1)
+	}
 	s.least = s.least[:0]
-	for range ways {
+	for range s.ways {
 		s.least = append(s.least, math.MaxUint64)
 	}
 	for i := 0; i+s.Words <= len(s.words); i++ {
@@ -50,10 +53,9 @@ func (s *Sketch) Keys(dst []uint64, salt uint64, text string) []uint64 {
 		for _, w := range s.words[i : i+s.Words] {
 			h = mix(h ^ w)
 		}
-		for way := range s.least {
-			if x := mix(h ^ uint64(way+1)*golden); x < s.least[way] {
-				s.least[way] = x
-			}
+		// Multiplication orders well-mixed hashes anew: Dietzfelbinger et al., 1997.
+		for way, factor := range s.ways {
+			s.least[way] = min(s.least[way], h*factor)
 		}
 	}
 	for band := range s.Bands {
