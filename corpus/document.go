@@ -20,6 +20,8 @@ import (
 type Document struct {
 	ID       string // the record's own id, or its path below the corpus root
 	Revision string // SHA-256 of Text, 64 hexadecimal digits; see Revision
+	Number   int32  // of the revision among those of this ID in the dataset, from 1; 0 counts as 1
+	Replaces string // the revision before this one; empty if there was none
 	Meta
 	Text string // as decoded, valid UTF-8, never rewritten; every Span points into it
 	Layers

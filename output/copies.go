@@ -82,7 +82,7 @@ func (s *Staging) findCopies(ctx context.Context, ready string, chunks int) (*co
 	if err != nil {
 		return fail(err)
 	}
-	own := alike.File{Path: filepath.Join(ready, filepath.FromSlash(ids.Path)), SHA256: ids.SHA256}
+	own := alike.File{Path: filepath.Join(ready, idsName), SHA256: ids.SHA256}
 	if err := x.name(append(names, own), rows); err != nil {
 		return fail(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"path/filepath"
 )
 
 // cursor walks the rows of one sheet one at a time, so that the documents of a
@@ -18,7 +17,7 @@ type cursor struct {
 func newCursor(ctx context.Context, d *Dataset, s sheet, parts []File) *cursor {
 	seq := func(yield func(*Rows, error) bool) {
 		for _, f := range parts {
-			path := filepath.Join(d.dir, filepath.FromSlash(f.Path))
+			path := d.path(f.Path)
 			err := s.read(path, func(r *Rows, n int) error {
 				for i := range n {
 					if err := ctx.Err(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -20,31 +21,37 @@ import (
 type Dataset struct {
 	dir    string
 	format Format
+	disk   disk
 	lock   *flock.Flock // nil for a reader
 }
 
 // Options of a dataset. The zero value works.
 type Options struct {
-	Format Format // of tables written; "" is Parquet
-	NoLock bool   // for file systems without working locks; then the caller promises to be alone
+	Format Format        // of tables written; "" is Parquet
+	NoLock bool          // for file systems without working locks; then the caller promises to be alone
+	Wait   time.Duration // how long to wait for another writer to end
 }
 
 // Open makes the folder if need be, takes the lock and finishes a publish that
 // was interrupted. It returns a *LockedError if another process has the lock.
-func Open(dir string, opt Options) (*Dataset, error) {
+func Open(ctx context.Context, dir string, opt Options) (*Dataset, error) {
+	return openOn(ctx, osSystem{}, dir, opt)
+}
+
+func openOn(ctx context.Context, s system, dir string, opt Options) (*Dataset, error) {
 	if opt.Format == "" {
 		opt.Format = Parquet
 	}
 	if opt.Format != Parquet && opt.Format != Arrow {
 		return nil, fmt.Errorf("a dataset is kept as parquet or arrow, not as %s", opt.Format)
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	d := &Dataset{dir: dir, format: opt.Format, disk: disk{s}}
+	if err := d.disk.mkdirAll(dir); err != nil {
 		return nil, fmt.Errorf("making the dataset's folder: %w", err)
 	}
-	d := &Dataset{dir: dir, format: opt.Format}
 	if !opt.NoLock {
 		var err error
-		if d.lock, err = lock(dir); err != nil {
+		if d.lock, err = lock(ctx, dir, opt.Wait); err != nil {
 			return nil, err
 		}
 	}
@@ -54,13 +61,38 @@ func Open(dir string, opt Options) (*Dataset, error) {
 	return d, nil
 }
 
-// OpenRead opens a dataset for reading.
+// OpenRead opens a dataset for reading. A publish that was interrupted is finished
+// first, unless another process is about it or the folder can't be written to.
 func OpenRead(dir string) (*Dataset, error) {
-	if !exists(filepath.Join(dir, "_runs")) {
+	d := &Dataset{dir: dir, format: Parquet, disk: disk{osSystem{}}}
+	if pending, err := d.unfinished(); err == nil && len(pending) > 0 {
+		if w, err := Open(context.Background(), dir, Options{}); err == nil {
+			if err := w.Close(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !exists(d.path("_runs")) {
 		return nil, fmt.Errorf("there is no dataset in %s; make one with: onrecord run --out %s INPUT", dir, dir)
 	}
-	return &Dataset{dir: dir, format: Parquet}, nil
+	return d, nil
 }
+
+// SetFormat chooses the format of the tables that are written from now on.
+func (d *Dataset) SetFormat(f Format) { d.format = f }
+
+// LayerOf is the layer that a table of a manifest holds; 0 if it is none.
+func LayerOf(table string) corpus.Layer {
+	for _, l := range layers {
+		if l.id() == table {
+			return l.layer
+		}
+	}
+	return 0
+}
+
+// path is where something below the dataset's folder lies; rel has slashes.
+func (d *Dataset) path(rel string) string { return filepath.Join(d.dir, filepath.FromSlash(rel)) }
 
 // Close gives the lock back. It may be called twice.
 func (d *Dataset) Close() error {
@@ -170,7 +202,7 @@ func (m *Manifest) parts(s sheet) []File {
 
 // check compares a file with what the manifest says of it.
 func (d *Dataset) check(f File) error {
-	path := filepath.Join(d.dir, filepath.FromSlash(f.Path))
+	path := d.path(f.Path)
 	size, sum, err := digestFile(path)
 	if err != nil {
 		return err

@@ -7,59 +7,187 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
-// writeDurable is the one way in which results come to stand on the disk: written
-// beside their place, flushed, renamed, and the folder flushed. After it returns
-// nil the file survives a power cut; before, nobody sees a part of it.
-func writeDurable(path string, write func(io.Writer) error) (err error) {
-	f, err := os.Create(path + ".tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close())
-			if e := os.Remove(f.Name()); e != nil && !errors.Is(e, fs.ErrNotExist) {
-				err = errors.Join(err, e)
-			}
-		}
-	}()
-	if err := write(f); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("flushing %s: %w", path, err)
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+// system is everything that this package does to change what is on a disk. Tests
+// put another in its place, which stops or fails at a chosen operation and
+// forgets what was not flushed.
+type system interface {
+	create(path string) (stream, error) // empty, in the place of what was there
+	mkdir(path string) error
+	rename(from, to string) error
+	exchange(a, b string) error // errors.ErrUnsupported if it can't be done in one step
+	remove(path string) error   // of a file or an empty folder
+	syncDir(path string) error  // makes the names in a folder durable
 }
 
-// writeBytes is writeDurable of a few bytes.
-func writeBytes(path string, b []byte) error {
-	return writeDurable(path, func(w io.Writer) error {
-		_, err := w.Write(b)
-		return err
-	})
+// stream is an open file of a system. Its bytes are durable after Sync, its name
+// after syncDir of its folder.
+type stream interface {
+	io.Writer
+	Sync() error
+	Close() error
 }
 
-// syncDir makes the names in a folder durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
+// osSystem is the real one.
+type osSystem struct{}
+
+func (osSystem) create(path string) (stream, error) { return os.Create(path) }
+func (osSystem) mkdir(path string) error            { return os.Mkdir(path, 0o777) }
+func (osSystem) rename(from, to string) error       { return os.Rename(from, to) }
+func (osSystem) remove(path string) error           { return os.Remove(path) }
+
+func (osSystem) syncDir(path string) error {
+	d, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
 	if err := d.Sync(); err != nil {
-		return fmt.Errorf("flushing folder %s: %w", dir, err)
+		return fmt.Errorf("flushing folder %s: %w", path, err)
 	}
 	return nil
 }
+
+// disk holds the recipes by which results come to stand on a system.
+type disk struct{ system }
+
+// writeDurable is the one way in which a file comes to stand in a place where
+// others look: written beside it, flushed, renamed, and the folder flushed. After
+// it returns nil the file survives a power cut; before, nobody sees a part of it.
+func (d disk) writeDurable(path string, write func(io.Writer) error) error {
+	if err := d.writeFlushed(path, write); err != nil {
+		return err
+	}
+	return d.syncDir(filepath.Dir(path))
+}
+
+// writeFlushed is writeDurable without the last step, for several files of one
+// folder, which the caller then flushes.
+func (d disk) writeFlushed(path string, write func(io.Writer) error) (err error) {
+	temporary := path + ".tmp"
+	f, err := d.create(temporary)
+	if err != nil {
+		return explained(err, path)
+	}
+	defer func() {
+		if err != nil {
+			_ = d.remove(temporary) // the first error is the one to report
+		}
+	}()
+	// A flush that failed once may succeed later without the bytes: it is never
+	// tried again, the file is given up.
+	if err := errors.Join(write(f), f.Sync()); err != nil {
+		_ = f.Close()
+		return explained(fmt.Errorf("writing %s: %w", path, err), path)
+	}
+	if err := f.Close(); err != nil {
+		return explained(fmt.Errorf("writing %s: %w", path, err), path)
+	}
+	return d.rename(temporary, path)
+}
+
+// writeBytes is writeDurable of a few bytes.
+func (d disk) writeBytes(path string, b []byte) error {
+	return d.writeDurable(path, func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+}
+
+// mkdirAll makes a folder and the missing ones above it, durably.
+func (d disk) mkdirAll(path string) error {
+	if exists(path) {
+		return nil
+	}
+	parent := filepath.Dir(path)
+	if err := d.mkdirAll(parent); err != nil {
+		return err
+	}
+	if err := d.mkdir(path); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		return explained(err, path)
+	}
+	return d.syncDir(parent)
+}
+
+// removeAll removes a file or folder; what is not there is no error.
+func (d disk) removeAll(path string) error { return d.removeEndingWith(path, "") }
+
+// removeEndingWith removes a folder of which one file goes last: whoever sees that
+// file gone finds the others gone too.
+func (d disk) removeEndingWith(path, last string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil || !info.IsDir() {
+		return errors.Join(err, d.remove(path))
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == last {
+			continue
+		}
+		if err := d.removeAll(filepath.Join(path, e.Name())); err != nil {
+			return err
+		}
+	}
+	if last != "" {
+		if err := d.syncDir(path); err != nil {
+			return err
+		}
+		if err := d.removeAll(filepath.Join(path, last)); err != nil {
+			return err
+		}
+	}
+	return d.remove(path)
+}
+
+// swap puts folder a in the place of folder b and b in that of a. Where the system
+// can't do it in one step there is an instant without b; a journal must stand
+// behind it, and b is left beside a.
+func (d disk) swap(a, b string) error {
+	err := d.exchange(a, b)
+	if !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	if err := d.rename(b, a+".old"); err != nil {
+		return err
+	}
+	return d.rename(a, b)
+}
+
+// explained adds to an error about a full disk how much room there is.
+func explained(err error, path string) error {
+	var full *FullError
+	if errors.Is(err, syscall.ENOSPC) && !errors.As(err, &full) {
+		return &FullError{err, freeBytes(filepath.Dir(path))}
+	}
+	return err
+}
+
+// FullError says that the disk is full. What was published is untouched, and what
+// was finished stays: with more room the same work goes on.
+type FullError struct {
+	Err  error
+	Free int64 // bytes left; -1 if unknown
+}
+
+func (e *FullError) Error() string {
+	if e.Free < 0 {
+		return e.Err.Error()
+	}
+	return fmt.Sprintf("%v (%d bytes are free)", e.Err, e.Free)
+}
+
+func (e *FullError) Unwrap() error { return e.Err }
 
 func exists(path string) bool {
 	_, err := os.Lstat(path)

@@ -68,6 +68,9 @@ func drawDocument(t *rapid.T) *corpus.Document {
 		return out
 	}
 	doc := &corpus.Document{ID: name.Draw(t, "id"), Text: text, Revision: corpus.Revision(text)}
+	if doc.Number = rapid.Int32Range(1, 3).Draw(t, "number"); doc.Number > 1 {
+		doc.Replaces = corpus.Revision("before " + text)
+	}
 	doc.Meta = corpus.Meta{URI: "a/b.txt", Title: name.Draw(t, "title"), Publisher: "Gazette", Language: "en",
 		Published: time.UnixMicro(rapid.Int64Range(1, 4e15).Draw(t, "at")).UTC()}
 	doc.Blocks = []corpus.Block{{Span: span.Draw(t, "block"), Kind: corpus.Headline, Rule: "title"}}

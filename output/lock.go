@@ -1,10 +1,13 @@
 package output
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -24,14 +27,29 @@ func (e *LockedError) Error() string {
 	return fmt.Sprintf("the dataset is in use by %s; one writer at a time (lock %s)", holder, e.Path)
 }
 
+// lockPeriod is how often a waiting process looks whether the lock is free.
+const lockPeriod = 100 * time.Millisecond
+
 // lock takes the dataset's lock, which the operating system gives back when the
 // process ends, however it ends. The lock file is never deleted: a second
 // process could hold the deleted one while a third makes it anew.
-func lock(dir string) (*flock.Flock, error) {
+func lock(ctx context.Context, dir string, wait time.Duration) (*flock.Flock, error) {
 	path := filepath.Join(dir, "_lock")
 	l := flock.New(path)
 	ok, err := l.TryLock()
-	if err != nil {
+	if err == nil && !ok && wait > 0 {
+		limited, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		if ok, err = l.TryLockContext(limited, lockPeriod); errors.Is(err, context.DeadlineExceeded) {
+			err = nil
+		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, errors.Join(ctx.Err(), l.Close())
+	case errors.Is(err, syscall.ENOLCK), errors.Is(err, errors.ErrUnsupported):
+		return nil, fmt.Errorf("the file system of %s has no working locks (%w); with --no-lock nobody but you guards against two runs at once", path, err)
+	case err != nil:
 		return nil, fmt.Errorf("locking %s: %w", path, err)
 	}
 	holder := path + ".holder"
@@ -46,7 +64,7 @@ func lock(dir string) (*flock.Flock, error) {
 		err = os.WriteFile(holder, []byte(text), 0o666)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("naming the holder of %s: %w", path, err)
+		return nil, errors.Join(explained(fmt.Errorf("naming the holder of %s: %w", path, err), path), l.Close())
 	}
 	return l, nil
 }

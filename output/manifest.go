@@ -18,41 +18,29 @@ import (
 // Manifest says what a published batch is: a function of input, options and
 // program, without times. It is written last: a batch without one does not exist.
 type Manifest struct {
-	Format  int              `json:"format"`  // schemaVersion of its tables
-	Program string           `json:"program"` // version of the binary that made it
-	Batch   string           `json:"batch"`
-	Work    string           `json:"work"` // digest of the plan and of every record read
-	Plan    json.RawMessage  `json:"plan"` // options, stage versions, model digests
-	Inputs  []corpus.Input   `json:"inputs"`
-	Counts  Counts           `json:"counts"`
-	Reasons map[string]int64 `json:"rejects_by_reason,omitempty"`
-	Files   []File           `json:"files"`
+	Format     int               `json:"format"`  // SchemaVersion of its tables
+	Program    string            `json:"program"` // version of the binary that made it
+	Batch      string            `json:"batch"`
+	Work       string            `json:"work"` // digest of the plan and of every record read
+	Plan       json.RawMessage   `json:"plan"` // options, stage versions, model digests
+	Inputs     []corpus.Input    `json:"inputs"`
+	Counts     Counts            `json:"counts"`
+	Publishers []PublisherCounts `json:"publishers,omitempty"` // those with most documents
+	Reasons    map[string]int64  `json:"rejects_by_reason,omitempty"`
+	Stages     map[string]int64  `json:"rejects_by_stage,omitempty"`
+	Gates      []Gate            `json:"gates,omitempty"`
+	Files      []File            `json:"files"`
 }
 
-// Counts are what came of the records: Records = Known + Documents + Rejects.
-type Counts struct {
-	Records    int64 `json:"records"`
-	Bytes      int64 `json:"bytes"` // of the records
-	Known      int64 `json:"known"` // skipped: the dataset has this revision
-	Documents  int64 `json:"documents"`
-	Rejects    int64 `json:"rejects"`
-	Sentences  int64 `json:"sentences"`
-	Tokens     int64 `json:"tokens"`
-	Statements int64 `json:"statements"`
-	Stances    int64 `json:"stances"`
-}
-
-// Add adds the counts of another part of the batch.
-func (c *Counts) Add(o Counts) {
-	c.Records += o.Records
-	c.Bytes += o.Bytes
-	c.Known += o.Known
-	c.Documents += o.Documents
-	c.Rejects += o.Rejects
-	c.Sentences += o.Sentences
-	c.Tokens += o.Tokens
-	c.Statements += o.Statements
-	c.Stances += o.Stances
+// Gate is one figure of a batch beside what it usually is.
+type Gate struct {
+	Name      string  `json:"name"`
+	Publisher string  `json:"publisher,omitempty"` // "" is the whole batch
+	Value     float64 `json:"value"`
+	Median    float64 `json:"median"` // of the batches before
+	Low       float64 `json:"low"`
+	High      float64 `json:"high"`
+	Rang      bool    `json:"rang"` // Value is outside Low to High
 }
 
 // File is one part of a table or layer.
@@ -70,9 +58,12 @@ type RunInfo struct {
 	Finished time.Time          `json:"finished"`
 	Host     string             `json:"host"`
 	PID      int                `json:"pid"`
+	Machine  string             `json:"machine"` // operating system and processor, "linux/amd64"
 	Resumed  int                `json:"resumed_chunks"`
 	Seconds  map[string]float64 `json:"seconds_by_stage"`
 }
+
+const manifestName = "manifest.json"
 
 var batchName = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
@@ -96,10 +87,24 @@ func readManifest(path string) (Manifest, error) {
 	if err := json.Unmarshal(b, &m); err != nil {
 		return m, fmt.Errorf("%s: damaged manifest: %w", path, err)
 	}
-	if m.Format > schemaVersion {
-		return m, fmt.Errorf("%s: the batch has format %d, this program knows up to %d; use a newer one", path, m.Format, schemaVersion)
+	if m.Format > SchemaVersion {
+		return m, fmt.Errorf("%s: the batch has format %d, this program knows up to %d; use a newer one", path, m.Format, SchemaVersion)
 	}
 	return m, nil
+}
+
+// RunInfo is what is known of the run that published the batch.
+func (d *Dataset) RunInfo(batch string) (RunInfo, error) {
+	var info RunInfo
+	path := filepath.Join(filepath.Dir(d.manifestPath(batch)), "run.json")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return info, err
+	}
+	if err := json.Unmarshal(b, &info); err != nil {
+		return info, fmt.Errorf("%s: %w", path, err)
+	}
+	return info, nil
 }
 
 // Batches lists the published batches by date.
@@ -131,7 +136,7 @@ func (d *Dataset) Batches() ([]Manifest, error) {
 func (d *Dataset) Batch(name string) (Manifest, error) { return readManifest(d.manifestPath(name)) }
 
 func (d *Dataset) manifestPath(batch string) string {
-	return filepath.Join(d.dir, "_runs", batch, "manifest.json")
+	return filepath.Join(d.dir, "_runs", batch, manifestName)
 }
 
 // Files are the published parts of a table or layer of a batch, in order.
@@ -143,7 +148,7 @@ func (d *Dataset) Files(batch, table string) []string {
 	var out []string
 	for _, f := range m.Files {
 		if f.Table == table || filepath.Base(f.Table) == table && f.Table != table && !isTable(table) {
-			out = append(out, filepath.Join(d.dir, filepath.FromSlash(f.Path)))
+			out = append(out, d.path(f.Path))
 		}
 	}
 	return out

@@ -98,9 +98,13 @@ func orNull(s string) *string {
 
 // Document is the inverse of a row of documents: everything but the layers.
 func (row DocumentRow) Document() *corpus.Document {
-	return &corpus.Document{ID: row.DocID, Revision: row.Revision, Text: row.Text, Meta: corpus.Meta{
+	doc := &corpus.Document{ID: row.DocID, Revision: row.Revision, Number: row.RevisionNumber, Text: row.Text, Meta: corpus.Meta{
 		URI: row.URI, Title: row.Title, Publisher: row.Publisher, Author: row.Author, Language: row.Language,
 		Published: row.PublishedAt}}
+	if row.Supersedes != nil {
+		doc.Replaces = *row.Supersedes
+	}
+	return doc
 }
 
 func (r *Rows) addTables(doc *corpus.Document) error {
@@ -109,7 +113,7 @@ func (r *Rows) addTables(doc *corpus.Document) error {
 		return err
 	}
 	r.Documents = append(r.Documents, DocumentRow{
-		DocID: doc.ID, Revision: doc.Revision, RevisionNumber: 1, URI: doc.URI, Title: doc.Title, Publisher: doc.Publisher,
+		DocID: doc.ID, Revision: doc.Revision, RevisionNumber: max(1, doc.Number), Supersedes: orNull(doc.Replaces), URI: doc.URI, Title: doc.Title, Publisher: doc.Publisher,
 		Author: doc.Author, PublishedAt: doc.Published, Language: doc.Language, Text: doc.Text, Chars: length.End,
 		Sentences: int32(len(doc.Sentences)), Tokens: int32(len(doc.Tokens)), Statements: int32(len(doc.Statements)),
 	})

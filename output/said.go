@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/zeebo/xxh3"
@@ -113,7 +112,7 @@ func (s *Staging) earlierFiles(name string) ([]alike.File, error) {
 		}
 		for _, f := range m.Files {
 			if f.Table == name {
-				out = append(out, alike.File{Path: filepath.Join(s.data.dir, filepath.FromSlash(f.Path)), SHA256: f.SHA256})
+				out = append(out, alike.File{Path: s.data.path(f.Path), SHA256: f.SHA256})
 			}
 		}
 	}
@@ -135,16 +134,13 @@ func (s *Staging) writeIndex(ready, name string, finder *alike.Finder) (File, er
 	return file, err
 }
 
-// writeBeside writes a file that lies beside the batch's manifest.
+// writeBeside writes a file that will lie beside the batch's manifest; the caller
+// flushes the folder.
 func (s *Staging) writeBeside(ready, name string, write func(io.Writer) error) (File, error) {
 	f := File{Path: "_runs/" + s.batch + "/" + name, Table: name}
-	full := filepath.Join(ready, filepath.FromSlash(f.Path))
-	if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
-		return f, err
-	}
 	h := sha256.New()
 	count := &counter{}
-	err := writeDurable(full, func(w io.Writer) error { return write(io.MultiWriter(w, h, count)) })
+	err := s.data.disk.writeFlushed(filepath.Join(ready, name), func(w io.Writer) error { return write(io.MultiWriter(w, h, count)) })
 	f.Bytes, f.SHA256 = count.n, hex.EncodeToString(h.Sum(nil))
 	return f, err
 }

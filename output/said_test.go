@@ -35,12 +35,12 @@ func spoken(id, text string) *corpus.Document {
 // night publishes articles as a batch, one a chunk.
 func night(t testing.TB, dir, batch string, docs ...*corpus.Document) {
 	t.Helper()
-	data, err := Open(dir, Options{})
+	data, err := Open(t.Context(), dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer data.Close()
-	s, err := data.Begin(batch, []byte("{}"))
+	s, err := data.Begin(batch, []byte("{}"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,9 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/zeebo/xxh3"
@@ -22,9 +22,10 @@ import (
 // Staging is a batch under work, in _staging/<batch>: finished chunks wait there
 // until all are done, through any interruption.
 type Staging struct {
-	data  *Dataset
-	batch string
-	dir   string
+	data    *Dataset
+	batch   string
+	dir     string
+	retried []string // stages whose rejects are to be tried again; see Retry
 }
 
 // Chunk is the result of a run of consecutive records.
@@ -38,12 +39,14 @@ type Chunk struct {
 
 // ChunkInfo is what a durable chunk says of itself.
 type ChunkInfo struct {
-	Number  int              `json:"number"`
-	Key     string           `json:"key"`
-	Counts  Counts           `json:"counts"`
-	Reasons map[string]int64 `json:"rejects_by_reason,omitempty"`
-	IDs     []string         `json:"ids"` // of its documents
-	Parts   []chunkPart      `json:"parts"`
+	Number     int               `json:"number"`
+	Key        string            `json:"key"`
+	Counts     Counts            `json:"counts"`
+	Reasons    map[string]int64  `json:"rejects_by_reason,omitempty"`
+	Stages     map[string]int64  `json:"rejects_by_stage,omitempty"`
+	Publishers []PublisherCounts `json:"publishers,omitempty"`
+	IDs        []string          `json:"ids"` // of its documents
+	Parts      []chunkPart       `json:"parts"`
 }
 
 type chunkPart struct {
@@ -55,55 +58,103 @@ type chunkPart struct {
 }
 
 // Begin opens the staging of a batch, with whatever an earlier run left there.
-// plan is kept beside the chunks for a person to read.
-func (d *Dataset) Begin(batch string, plan []byte) (*Staging, error) {
+// plan is what the chunks depend on and inputs what the run was asked to read; both
+// are kept beside the chunks, for Unfinished and for a person to read.
+func (d *Dataset) Begin(batch string, plan []byte, inputs []string) (*Staging, error) {
 	if err := CheckBatch(batch); err != nil {
 		return nil, err
 	}
-	s := &Staging{data: d, batch: batch, dir: filepath.Join(d.dir, "_staging", batch)}
-	if err := os.MkdirAll(s.dir, 0o777); err != nil {
+	s := &Staging{data: d, batch: batch, dir: d.path("_staging/" + batch)}
+	if err := d.disk.mkdirAll(s.dir); err != nil {
 		return nil, err
 	}
-	if err := writeBytes(filepath.Join(s.dir, "plan.json"), plan); err != nil {
+	if err := d.disk.removeAll(filepath.Join(s.dir, heldName)); err != nil {
 		return nil, err
 	}
-	return s, nil
+	text, err := stagingPlan(plan, inputs)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(s.dir, planName)
+	if was, err := os.ReadFile(path); err == nil && bytes.Equal(was, text) {
+		return s, nil
+	}
+	return s, d.disk.writeBytes(path, text)
 }
 
-// Unfinished is the batch of an interrupted run with the same plan, or "".
-func (d *Dataset) Unfinished(plan []byte) string {
-	entries, err := os.ReadDir(filepath.Join(d.dir, "_staging"))
+const planName = "plan.json"
+
+func stagingPlan(plan []byte, inputs []string) ([]byte, error) {
+	return json.Marshal(struct {
+		Inputs []string        `json:"inputs"`
+		Plan   json.RawMessage `json:"plan"`
+	}{inputs, plan})
+}
+
+// Unfinished is the batch of an interrupted run with the same plan and inputs, or "".
+func (d *Dataset) Unfinished(plan []byte, inputs []string) string {
+	text, err := stagingPlan(plan, inputs)
+	if err != nil {
+		return ""
+	}
+	entries, err := os.ReadDir(d.path("_staging"))
 	if err != nil {
 		return ""
 	}
 	for _, e := range entries {
-		b, err := os.ReadFile(filepath.Join(d.dir, "_staging", e.Name(), "plan.json"))
-		if err == nil && bytes.Equal(b, plan) && CheckBatch(e.Name()) == nil {
+		b, err := os.ReadFile(d.path("_staging/" + e.Name() + "/" + planName))
+		if err == nil && bytes.Equal(b, text) && !exists(d.path("_staging/"+e.Name()+"/"+heldName)) && CheckBatch(e.Name()) == nil {
 			return e.Name()
 		}
 	}
 	return ""
 }
 
+// Retry names stages whose rejects in this batch do not count as known: the
+// stages have changed since they refused.
+func (s *Staging) Retry(stages []string) { s.retried = stages }
+
 func (s *Staging) path(number int) string {
 	return filepath.Join(s.dir, fmt.Sprintf("chunk-%06d", number))
 }
 
-// Chunk is what is known of a finished chunk; ok is false if it is not there or
-// was made from something else.
+// Chunk is what is known of a finished chunk; ok is false if it is not there, is
+// damaged, or was made from something else: then it must be made again.
 func (s *Staging) Chunk(number int, key string) (info ChunkInfo, ok bool) {
 	f, info, err := openChunk(s.path(number))
 	if err != nil {
 		return ChunkInfo{}, false
 	}
-	f.Close()
-	return info, info.Key == key
+	defer f.Close()
+	if info.Key != key {
+		return info, false
+	}
+	for _, p := range info.Parts {
+		if _, err := p.read(f); err != nil {
+			return info, false
+		}
+	}
+	return info, true
+}
+
+func (p chunkPart) read(f io.ReaderAt) ([]byte, error) {
+	section := make([]byte, p.Size)
+	if _, err := f.ReadAt(section, p.Start); err != nil {
+		return nil, err
+	}
+	if xxh3.Hash(section) != p.Sum {
+		return nil, fmt.Errorf("the part of %s is damaged; run the same command again", p.Sheet)
+	}
+	return section, nil
 }
 
 // A chunk file is its sheets as Arrow files one after another, then the JSON of
-// its ChunkInfo, then the length of that JSON and the magic. One file means one
-// flush a chunk.
-const chunkMagic = "onrchunk"
+// its ChunkInfo, then length and XXH3 of that JSON and the magic. One file means
+// one flush a chunk.
+const (
+	chunkMagic = "onrchunk"
+	chunkTail  = 8 + 8 + len(chunkMagic)
+)
 
 // Put makes a chunk durable. Documents whose layers do not fit their text become
 // rejects. When Put returns nil the chunk survives a kill or a power cut.
@@ -111,7 +162,7 @@ func (s *Staging) Put(ctx context.Context, c *Chunk) (ChunkInfo, error) {
 	if err := ctx.Err(); err != nil {
 		return ChunkInfo{}, err
 	}
-	info := ChunkInfo{Number: c.Number, Key: c.Key, Counts: c.Counts, Reasons: map[string]int64{}}
+	info := ChunkInfo{Number: c.Number, Key: c.Key, Counts: c.Counts, Reasons: map[string]int64{}, Stages: map[string]int64{}}
 	var rows Rows
 	rejects := c.Rejects
 	for _, doc := range c.Docs {
@@ -121,18 +172,20 @@ func (s *Staging) Put(ctx context.Context, c *Chunk) (ChunkInfo, error) {
 			continue
 		}
 		info.IDs = append(info.IDs, doc.ID)
-		info.Counts.Sentences += int64(len(doc.Sentences))
-		info.Counts.Tokens += int64(len(doc.Tokens))
 	}
 	for _, r := range rejects {
 		rows.AddReject(r)
 		info.Reasons[string(r.Reason)]++
+		info.Stages[r.Stage]++
 	}
-	info.Counts.Documents = int64(len(rows.Documents))
+	tally := Tally{}
+	tally.rows(&rows)
+	for _, p := range tally {
+		info.Counts.Add(p.Counts)
+	}
 	info.Counts.Rejects = int64(len(rows.Rejects))
-	info.Counts.Statements = int64(len(rows.Statements))
-	info.Counts.Stances = int64(len(rows.Stances))
-	err := writeDurable(s.path(c.Number), func(w io.Writer) error { return info.write(w, &rows) })
+	info.Publishers = tally.all()
+	err := s.data.disk.writeDurable(s.path(c.Number), func(w io.Writer) error { return info.write(w, &rows) })
 	return info, err
 }
 
@@ -159,7 +212,9 @@ func (info *ChunkInfo) write(w io.Writer, rows *Rows) error {
 	if err != nil {
 		return err
 	}
-	text = binary.LittleEndian.AppendUint64(text, uint64(len(text)))
+	size, sum := len(text), xxh3.Hash(text)
+	text = binary.LittleEndian.AppendUint64(text, uint64(size))
+	text = binary.LittleEndian.AppendUint64(text, sum)
 	text = append(text, chunkMagic...)
 	if _, err := out.Write(text); err != nil {
 		return err
@@ -180,17 +235,20 @@ func openChunk(path string) (*os.File, ChunkInfo, error) {
 	if err != nil {
 		return damaged(err)
 	}
-	var tail [16]byte
-	if _, err := f.ReadAt(tail[:], max(0, end-16)); err != nil || string(tail[8:]) != chunkMagic {
+	var tail [chunkTail]byte
+	if _, err := f.ReadAt(tail[:], max(0, end-int64(chunkTail))); err != nil || string(tail[16:]) != chunkMagic {
 		return damaged(errors.New("its end is missing"))
 	}
 	n := int64(binary.LittleEndian.Uint64(tail[:8]))
-	if n < 0 || n > end-16 {
+	if n < 0 || n > end-int64(chunkTail) {
 		return damaged(errors.New("its end makes no sense"))
 	}
 	text := make([]byte, n)
-	if _, err := f.ReadAt(text, end-16-n); err != nil {
+	if _, err := f.ReadAt(text, end-int64(chunkTail)-n); err != nil {
 		return damaged(err)
+	}
+	if xxh3.Hash(text) != binary.LittleEndian.Uint64(tail[8:]) {
+		return damaged(errors.New("its end is not as written"))
 	}
 	if err := json.Unmarshal(text, &info); err != nil {
 		return damaged(err)
@@ -221,12 +279,9 @@ func (s *Staging) oneChunk(number int, sh sheet, yield func(*Rows) error) error 
 		if p.Sheet != sh.id() {
 			continue
 		}
-		section := make([]byte, p.Size)
-		if _, err := f.ReadAt(section, p.Start); err != nil {
+		section, err := p.read(f)
+		if err != nil {
 			return err
-		}
-		if xxh3.Hash(section) != p.Sum {
-			return fmt.Errorf("%s is damaged; delete this file and run again", sh.id())
 		}
 		return sh.readChunk(bytes.NewReader(section), p.Size, func(r *Rows, _ int) error { return yield(r) })
 	}
@@ -234,7 +289,7 @@ func (s *Staging) oneChunk(number int, sh sheet, yield func(*Rows) error) error 
 }
 
 // Abandon removes the staging: there was nothing to publish.
-func (s *Staging) Abandon() error { return os.RemoveAll(s.dir) }
+func (s *Staging) Abandon() error { return s.data.disk.removeAll(s.dir) }
 
 // dropFrom removes chunks that an earlier, longer run left behind.
 func (s *Staging) dropFrom(chunks int) error {
@@ -243,14 +298,12 @@ func (s *Staging) dropFrom(chunks int) error {
 		return err
 	}
 	for _, e := range entries {
-		var n int
-		if rest, ok := strings.CutPrefix(e.Name(), "chunk-"); ok {
-			if _, err := fmt.Sscanf(rest, "%d", &n); err == nil && n < chunks && !strings.HasSuffix(rest, ".tmp") {
-				continue
-			}
-			if err := os.Remove(filepath.Join(s.dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
+		rest, ok := strings.CutPrefix(e.Name(), "chunk-")
+		if n, err := strconv.Atoi(rest); !ok || err == nil && n < chunks {
+			continue
+		}
+		if err := s.data.disk.remove(filepath.Join(s.dir, e.Name())); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -44,11 +44,11 @@ type codec struct {
 	read   func(arrow.Array, int, reflect.Value)
 }
 
-// schemaVersion is raised when a column is added, renamed or changes its meaning;
+// SchemaVersion is raised when a column is added, renamed or changes its meaning;
 // a dataset holds one version only.
 //
 //	1: the tables of the first release
-const schemaVersion = 1
+const SchemaVersion = 1
 
 // newTable derives the schema from T. A mistake in a tag is a mistake of the
 // program, found by every test: it panics.
@@ -65,7 +65,7 @@ func newTable[T any](name string) *Table[T] {
 		panic(err)
 	}
 	meta := arrow.MetadataFrom(map[string]string{
-		"onrecord.schema":  strconv.Itoa(schemaVersion),
+		"onrecord.schema":  strconv.Itoa(SchemaVersion),
 		"onrecord.table":   name,
 		"onrecord.columns": string(descriptions),
 	})

@@ -35,6 +35,7 @@ const (
 	FileDamaged   FindingKind = "damaged file"
 	FileUnknown   FindingKind = "unknown file"
 	FileUnread    FindingKind = "unreadable file"
+	Unpublished   FindingKind = "unfinished publish"
 	RowCount      FindingKind = "row count"
 	BadEquation   FindingKind = "records do not add up"
 	BadReference  FindingKind = "dangling reference"
@@ -52,8 +53,21 @@ func (d *Dataset) Verify(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	var out []Finding
+	pending, err := d.unfinished()
+	if err != nil {
+		return nil, err
+	}
+	for dir, name := range pending {
+		if name == journalName { // OpenRead would have finished it
+			out = append(out, Finding{Unpublished, filepath.Base(dir), filepath.Join(dir, name),
+				"a publish is under way, or was interrupted and can't be finished from here; until then parts of the batch may look damaged"})
+		}
+	}
 	known := map[string]bool{}
 	for _, m := range batches {
+		for _, name := range []string{manifestName, "run.json"} {
+			known["_runs/"+m.Batch+"/"+name] = true
+		}
 		v := verifier{data: d, m: m, found: &out}
 		for _, f := range m.Files {
 			known[f.Path] = true
@@ -62,7 +76,7 @@ func (d *Dataset) Verify(ctx context.Context) ([]Finding, error) {
 			return out, err
 		}
 	}
-	names := []string{Speakers.Name, "_layers"}
+	names := []string{Speakers.Name, "_layers", "_runs"}
 	for _, s := range tables {
 		names = append(names, s.name)
 	}
@@ -103,7 +117,7 @@ func (v *verifier) verify(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		path := filepath.Join(v.data.dir, filepath.FromSlash(f.Path))
+		path := v.data.path(f.Path)
 		var damaged *DamagedError
 		switch err := v.data.check(f); {
 		case err == nil:
@@ -133,12 +147,55 @@ func (v *verifier) verify(ctx context.Context) error {
 			v.report(RowCount, "", "%s has %d rows, the counts say %d", table, counts[table], want)
 		}
 	}
-	return v.rows(ctx)
+	// A file as it was written can still have been written wrong.
+	if err := v.rows(ctx); err != nil {
+		var bad *fs.PathError
+		if errors.As(err, &bad) || ctx.Err() != nil {
+			return err
+		}
+		v.report(FileUnread, "", "%v", err)
+	}
+	return v.layers(ctx)
+}
+
+// layers puts every document together with all its layers, which fails if a span
+// does not fit its text.
+func (v *verifier) layers(ctx context.Context) error {
+	if v.m.Counts.Documents == 0 {
+		return nil
+	}
+	var have corpus.Layer
+	for _, f := range v.m.Files {
+		have |= LayerOf(f.Table)
+	}
+	documents := int64(0)
+	err := v.data.Documents(ctx, v.m.Batch, have, "", func(*corpus.Document) error { documents++; return nil })
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		v.report(BadSpan, "", "after %d documents: %v", documents, err)
+	case documents != v.m.Counts.Documents:
+		v.report(RowCount, "", "%d documents have layers, the counts say %d", documents, v.m.Counts.Documents)
+	}
+	return nil
 }
 
 // rows walks documents, statements and stances side by side: they are in the same
 // order, so that no more than one document is in memory.
 func (v *verifier) rows(ctx context.Context) error {
+	speakers := map[string]bool{}
+	for _, f := range v.m.parts(speakerSheet) {
+		err := Speakers.Read(v.data.path(f.Path), func(rows []SpeakerRow) error {
+			for i := range rows {
+				speakers[rows[i].SpeakerID] = true
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return err
+		}
+	}
 	docs := newCursor(ctx, v.data, tables[0], v.m.parts(tables[0]))
 	defer docs.stop()
 	statements := newAhead(newCursor(ctx, v.data, tables[1], v.m.parts(tables[1])))
@@ -157,6 +214,9 @@ func (v *verifier) rows(ctx context.Context) error {
 			return eofIsFine(err)
 		}
 		doc := &r.Documents[0]
+		if (doc.RevisionNumber > 1) != (doc.Supersedes != nil) || doc.RevisionNumber < 1 {
+			v.report(BadReference, "", "document %q is revision %d, and what it supersedes does not fit", doc.DocID, doc.RevisionNumber)
+		}
 		text := []rune(doc.Text)
 		if got := corpus.Revision(doc.Text); got != doc.Revision {
 			v.report(BadContent, "", "document %q: the revision is not the digest of its text", doc.DocID)
@@ -171,6 +231,9 @@ func (v *verifier) rows(ctx context.Context) error {
 			}
 			statements.take()
 			s := &r.Statements[0]
+			if s.SpeakerID != nil && !speakers[*s.SpeakerID] {
+				v.report(BadReference, "", "statement %s is by speaker %s, who is not in the table of speakers", s.StatementID, *s.SpeakerID)
+			}
 			v.statement(s, text)
 			for {
 				r, err := stances.peek()

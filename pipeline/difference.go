@@ -20,7 +20,15 @@ type Difference struct {
 	Flips     map[string]int // label changes by column and direction: "tone_label: neutral -> negative"
 	MeanShift float64        // mean of tone after minus before, over the statements in both
 	both      int
+
+	Stale   []string           // after writing: batches that other versions or options made still
+	Kinds   map[ChangeKind]int // how many changes there are, also of those beyond the limit
+	limit   int                // of Changes; 0 is none
+	batches []output.Manifest
 }
+
+// total is the number of changes.
+func (d *Difference) total() int { return d.Kinds[RowAdded] + d.Kinds[RowGone] + d.Kinds[RowChanged] }
 
 // Change is one row that is not as it was.
 type Change struct {
@@ -55,7 +63,7 @@ func (d *Difference) compare(before, after *output.Rows) error {
 		docID = before.Documents[0].DocID
 	}
 	d.Documents++
-	n := len(d.Changes)
+	n := d.total()
 	statements, err := rowsByID(before.Statements, after.Statements, func(r output.StatementRow) (string, string) {
 		return r.StatementID, r.Content
 	})
@@ -70,7 +78,7 @@ func (d *Difference) compare(before, after *output.Rows) error {
 		return err
 	}
 	d.add(docID, "stances", stances)
-	if len(d.Changes) > n {
+	if d.total() > n {
 		d.Differing++
 	}
 	tones := make(map[string]float32, len(before.Statements))
@@ -91,7 +99,13 @@ func (d *Difference) compare(before, after *output.Rows) error {
 func (d *Difference) add(docID, table string, changes []Change) {
 	for _, c := range changes {
 		c.DocID, c.Table = docID, table
-		d.Changes = append(d.Changes, c)
+		if d.limit == 0 || len(d.Changes) < d.limit {
+			d.Changes = append(d.Changes, c)
+		}
+		if d.Kinds == nil {
+			d.Kinds = map[ChangeKind]int{}
+		}
+		d.Kinds[c.What]++
 		for _, f := range c.Fields {
 			if flipColumns[f.Column] {
 				if d.Flips == nil {

@@ -21,6 +21,7 @@ type fingerprint struct {
 	Read   readOptions        `json:"read"`
 	Stages []stageFingerprint `json:"stages"`
 	Known  []string           `json:"known,omitempty"` // batches whose documents are skipped, with their digests
+	Retry  bool               `json:"retry,omitempty"` // their rejects are not
 }
 
 // readOptions are the options of reading that change its result.
@@ -87,21 +88,44 @@ func (f fingerprint) differs(now fingerprint) string {
 	if !reflect.DeepEqual(f.Read, now.Read) {
 		return fmt.Sprintf("options of reading were %+v, are %+v", f.Read, now.Read)
 	}
+	_, why := f.stagesDiffer(now)
+	return why
+}
+
+// stagesDiffer names the first stage in which two fingerprints differ, and how.
+func (f fingerprint) stagesDiffer(now fingerprint) (stage, why string) {
 	for i, s := range now.Stages {
 		if i >= len(f.Stages) || f.Stages[i].Name != s.Name {
-			return fmt.Sprintf("stage %s is new in its place", s.Name)
+			return s.Name, fmt.Sprintf("stage %s is new in its place", s.Name)
 		}
 		switch was := f.Stages[i]; {
 		case was.Version != s.Version:
-			return fmt.Sprintf("stage %s was version %d, is %d", s.Name, was.Version, s.Version)
+			return s.Name, fmt.Sprintf("stage %s was version %d, is %d", s.Name, was.Version, s.Version)
 		case !bytes.Equal(was.Options, s.Options):
-			return fmt.Sprintf("options of stage %s were %s, are %s", s.Name, was.Options, s.Options)
+			return s.Name, fmt.Sprintf("options of stage %s were %s, are %s", s.Name, was.Options, s.Options)
 		case !slices.Equal(was.Models, s.Models):
-			return fmt.Sprintf("a model of stage %s changed", s.Name)
+			return s.Name, fmt.Sprintf("a model of stage %s changed", s.Name)
 		}
 	}
 	if len(f.Stages) > len(now.Stages) {
-		return fmt.Sprintf("stage %s is gone", f.Stages[len(now.Stages)].Name)
+		gone := f.Stages[len(now.Stages)].Name
+		last := ""
+		if n := len(now.Stages); n > 0 {
+			last = now.Stages[n-1].Name
+		}
+		return last, fmt.Sprintf("stage %s is gone", gone)
 	}
-	return ""
+	return "", ""
+}
+
+// changed are the stages of now that f has not, or has otherwise.
+func (f fingerprint) changed(now fingerprint) []string {
+	var out []string
+	for _, s := range now.Stages {
+		same := slices.ContainsFunc(f.Stages, func(was stageFingerprint) bool { return reflect.DeepEqual(was, s) })
+		if !same {
+			out = append(out, s.Name)
+		}
+	}
+	return out
 }

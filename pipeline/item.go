@@ -54,19 +54,25 @@ func (it *item) refuse(stage string, reason corpus.Reason, message string) {
 	it.doc, it.reject = nil, r
 }
 
-// decoding is the pool that turns records into documents and drops those whose
-// revision the dataset has already.
+// decoding is the pool that turns records into documents and drops what the
+// dataset has already: a revision, or a record that was refused before.
 func decoding(opt corpus.Options, known *output.Known, clock *clock) pool {
 	return pool{name: "read", clock: clock, worker: func() (worker, error) {
 		decoder := corpus.NewDecoder(opt)
 		return func(it *item) {
-			if it.record.Err != nil {
-				it.reject = it.record.Err
-				return
+			if it.reject = it.record.Err; it.reject == nil {
+				it.doc, it.reject = decoder.Decode(it.record)
 			}
-			it.doc, it.reject = decoder.Decode(it.record)
-			if it.doc != nil && known.Has(it.doc.ID, it.doc.Revision) {
-				it.doc, it.known = nil, true
+			if it.doc == nil {
+				it.known = known.Refused(it.reject.URI, it.reject.Digest)
+			} else {
+				h := known.History(it.doc.ID, it.doc.Revision)
+				it.doc.Number, it.doc.Replaces = h.Number+1, h.Latest
+				// A stage may have refused it: that is known by the record.
+				it.known = h.Same || known.HasRejects() && known.Refused(it.record.URI, digest(it.record.Raw))
+			}
+			if it.known {
+				it.doc, it.reject = nil, nil
 			}
 			if it.doc == nil {
 				it.record.Raw = nil
@@ -75,7 +81,7 @@ func decoding(opt corpus.Options, known *output.Known, clock *clock) pool {
 	}}
 }
 
-// staging is the pool of one stage.
+// stagePool is the pool of one stage.
 func stagePool(s stages.Stage, clock *clock) pool {
 	name := s.Info().Name
 	return pool{name: name, clock: clock, worker: func() (worker, error) {

@@ -1,12 +1,12 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"time"
 
 	"onrecord/corpus"
@@ -18,44 +18,94 @@ import (
 type RerunConfig struct {
 	Out     string
 	Batch   string // "" is the latest, or with DocID the latest that has the document
+	All     bool   // every batch, one after the other
 	Stage   string // where to begin; every stage after it follows
 	DocID   string // one document only; it cannot be combined with Write
 	Stages  stages.Options
 	Explain io.Writer // gets the stage's reasons, if it can give any; may be nil
 	Write   bool      // replace the batch by the result, atomically
+	Limit   int       // keep at most so many changed rows in the difference; 0 is all
+	Gates   GateOptions
 	Workers int
+	Wait    time.Duration // how long to wait for another writer of the dataset to end
+	NoLock  bool
 	Log     *slog.Logger
 	Chain   []stages.Stage // instead of stages.Chain(Stages), for tests
 }
 
 // Rerun takes the stored layers before a stage, runs it and all after it, and
 // compares the rows that result with those that are there. With Write the batch
-// is replaced by a publish like any other.
+// is replaced by a publish like any other; of several batches each by itself, so
+// that the same call goes on where one that was stopped was.
 func Rerun(ctx context.Context, cfg RerunConfig) (*Difference, error) {
-	if cfg.Write && cfg.DocID != "" {
+	switch {
+	case cfg.Write && cfg.DocID != "":
 		return nil, errors.New("--write replaces a whole batch; leave --doc out")
+	case cfg.All && cfg.Batch != "":
+		return nil, errors.New("--all is every batch; leave --batch out")
 	}
 	base := Config{Out: cfg.Out, Stages: cfg.Stages, Workers: cfg.Workers, Log: cfg.Log, Chain: cfg.Chain}.withDefaults()
 	tail, err := stages.From(base.Chain, cfg.Stage)
 	if err != nil {
 		return nil, err
 	}
-	r := rerun{RerunConfig: cfg, base: base, tail: tail, begun: time.Now(), diff: &Difference{}}
 	open := output.OpenRead
 	if cfg.Write {
-		open = func(dir string) (*output.Dataset, error) { return output.Open(dir, output.Options{}) }
+		open = func(dir string) (*output.Dataset, error) {
+			return output.Open(ctx, dir, output.Options{Wait: cfg.Wait, NoLock: cfg.NoLock})
+		}
 	}
-	if r.data, err = open(base.Out); err != nil {
+	data, err := open(base.Out)
+	if err != nil {
 		return nil, err
 	}
-	defer r.data.Close()
-	if err := r.choose(); err != nil {
+	defer data.Close()
+	diff := &Difference{limit: cfg.Limit}
+	if diff.batches, err = data.Batches(); err != nil {
 		return nil, err
 	}
-	if cfg.Explain != nil {
-		return r.diff, r.explain(ctx)
+	chosen, err := choose(ctx, data, cfg, diff.batches)
+	if err != nil {
+		return nil, err
 	}
-	return r.diff, r.run(ctx)
+	for _, m := range chosen {
+		r := rerun{RerunConfig: cfg, base: base, tail: tail, begun: time.Now(), data: data, was: m, diff: diff}
+		if cfg.Explain != nil {
+			err = r.explain(ctx)
+		} else {
+			err = r.run(ctx)
+		}
+		if err != nil {
+			return diff, err
+		}
+	}
+	if cfg.Write {
+		diff.Stale, err = stale(data, base.Chain)
+	}
+	return diff, err
+}
+
+// stale lists the batches that were made by other stages than those of the chain.
+func stale(data *output.Dataset, chain []stages.Stage) ([]string, error) {
+	batches, err := data.Batches()
+	if err != nil {
+		return nil, err
+	}
+	now, err := chainFingerprint(chain)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, m := range batches {
+		was, err := parseFingerprint(m.Plan)
+		if err != nil {
+			return nil, fmt.Errorf("reading the plan of batch %s: %w", m.Batch, err)
+		}
+		if _, why := was.stagesDiffer(fingerprint{Stages: now}); why != "" {
+			out = append(out, m.Batch)
+		}
+	}
+	return out, nil
 }
 
 type rerun struct {
@@ -69,22 +119,44 @@ type rerun struct {
 
 	stage  *output.Staging
 	counts output.Counts
+	reason map[string]int64
+	at     map[string]int64
+	tally  output.Tally
 	chunks int
 }
 
-// choose finds the batch.
-func (r *rerun) choose() error {
-	batches, err := r.data.Batches()
-	if err != nil {
-		return err
+// choose finds the batches that are meant.
+func choose(ctx context.Context, data *output.Dataset, cfg RerunConfig, batches []output.Manifest) ([]output.Manifest, error) {
+	if cfg.All {
+		return batches, nil
 	}
 	for i := len(batches) - 1; i >= 0; i-- {
-		if r.Batch == "" || r.Batch == batches[i].Batch {
-			r.was = batches[i]
-			return nil
+		m := batches[i]
+		if cfg.Batch != "" && cfg.Batch != m.Batch {
+			continue
 		}
+		if cfg.Batch == "" && cfg.DocID != "" {
+			if has, err := hasDocument(ctx, data, m.Batch, cfg.DocID); err != nil {
+				return nil, err
+			} else if !has {
+				continue
+			}
+		}
+		return batches[i : i+1], nil
 	}
-	return fmt.Errorf("there is no batch %s in %s; onrecord batches lists them", r.Batch, r.base.Out)
+	if cfg.Batch == "" && cfg.DocID != "" && len(batches) > 0 {
+		return nil, fmt.Errorf("no batch has a document %q; onrecord export documents lists them", cfg.DocID)
+	}
+	return nil, fmt.Errorf("there is no batch %s in %s; onrecord batches lists them", cfg.Batch, cfg.Out)
+}
+
+func hasDocument(ctx context.Context, data *output.Dataset, batch, docID string) (bool, error) {
+	found := errors.New("found")
+	err := data.Documents(ctx, batch, 0, docID, func(*corpus.Document) error { return found })
+	if errors.Is(err, found) {
+		return true, nil
+	}
+	return false, err
 }
 
 // before is what the first stage of the tail may see: the layers added ahead of it.
@@ -139,11 +211,26 @@ func (r *rerun) run(ctx context.Context) error {
 		return err
 	}
 	if r.Write {
-		if r.stage, err = r.data.Begin(r.was.Batch, plan); err != nil {
+		if same, err := r.upToDate(plan); err != nil || same {
 			return err
 		}
+		if format := formatOf(r.was); format != "" {
+			r.data.SetFormat(format)
+		}
+		if r.stage, err = r.data.Begin(r.was.Batch, plan, []string{"rerun " + r.Stage}); err != nil {
+			return err
+		}
+		r.reason, r.at, r.tally = map[string]int64{}, map[string]int64{}, output.Tally{}
 	}
 	var pools []pool
+	need := r.everything()
+	if have := layersOf(r.was); r.was.Counts.Documents == 0 {
+		need = 0
+	} else if have&r.before() != r.before() {
+		return fmt.Errorf("batch %s lacks layers that stage %s reads (%v); begin with an earlier stage", r.was.Batch, r.Stage, (r.before() &^ have).Names())
+	} else {
+		need &= have // a stage that is new since has left none
+	}
 	for _, s := range r.tail {
 		pools = append(pools, stagePool(s, &clock{}))
 	}
@@ -154,7 +241,7 @@ func (r *rerun) run(ctx context.Context) error {
 			c = &chunk{number: done.number + 1}
 			return yield(done)
 		}
-		err := r.documents(ctx, r.everything(), func(doc *corpus.Document) error {
+		err := r.documents(ctx, need, func(doc *corpus.Document) error {
 			stored := *doc
 			doc.Layers = doc.Only(r.before())
 			c.items = append(c.items, item{doc: doc, stored: &stored})
@@ -211,7 +298,28 @@ func (r *rerun) put(ctx context.Context, c *output.Chunk) error {
 	}
 	r.chunks++
 	r.counts.Add(info.Counts)
+	for reason, n := range info.Reasons {
+		r.reason[reason] += n
+	}
+	for stage, n := range info.Stages {
+		r.at[stage] += n
+	}
+	r.tally.Add(info.Publishers)
 	return nil
+}
+
+// upToDate reports whether the batch was made by the very stages and options that
+// would make it again: then there is nothing to write, unless a file is damaged.
+func (r *rerun) upToDate(plan []byte) (bool, error) {
+	was, err := parseFingerprint(r.was.Plan)
+	if err != nil {
+		return false, err
+	}
+	text, err := was.json()
+	if err != nil || !bytes.Equal(text, plan) || r.was.Program != Version() {
+		return false, err
+	}
+	return r.All, nil // a batch that was named is written anyhow
 }
 
 // plan is that of the batch, with the chain as it is now.
@@ -244,15 +352,31 @@ func (r *rerun) publish(ctx context.Context, plan []byte) error {
 		}
 	}
 	m := r.was
+	was, err := parseFingerprint(r.was.Plan)
+	if err != nil {
+		return err
+	}
+	now, err := parseFingerprint(plan)
+	if err != nil {
+		return err
+	}
+	r.stage.Retry(was.changed(now))
 	m.Files, m.Plan, m.Program = nil, plan, Version()
+	m.Reasons, m.Stages, m.Publishers = r.reason, r.at, r.tally.Largest()
 	records, known, bytes := m.Counts.Records, m.Counts.Known, m.Counts.Bytes
 	m.Counts = r.counts
 	m.Counts.Records, m.Counts.Known, m.Counts.Bytes = records, known, bytes
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	info := output.RunInfo{Started: r.begun.UTC(), Host: host, PID: os.Getpid()}
-	_, err = r.stage.Publish(ctx, m, r.chunks, info)
+	m.Gates = r.Gates.judge(m, r.diff.batches)
+	defer thrifty()()
+	_, err = r.stage.Publish(ctx, m, r.chunks, runInfo(r.begun))
 	return err
+}
+
+// layersOf are the layers that a batch has files of.
+func layersOf(m output.Manifest) corpus.Layer {
+	var have corpus.Layer
+	for _, f := range m.Files {
+		have |= output.LayerOf(f.Table)
+	}
+	return have
 }

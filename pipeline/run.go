@@ -34,10 +34,15 @@ type Config struct {
 	Out        string        // the dataset's folder; "" is "out"
 	Batch      string        // YYYY-MM-DD; "" is an unfinished run of the same work, else today in UTC
 	Replace    bool          // let this run take the place of a published batch of other input
+	Mix        bool          // let batches stand side by side that were made by different stages or options
 	Format     output.Format // of the tables
 	MaxRejects RejectLimit
-	Workers    int      // goroutines a stage; 0 is GOMAXPROCS
-	Progress   Progress // may be nil
+	Retry      bool // try records again that were refused before by the same stages and options
+	Gates      GateOptions
+	Workers    int           // goroutines a stage; 0 is GOMAXPROCS
+	Wait       time.Duration // how long to wait for another writer of the dataset to end
+	NoLock     bool          // the file system has no locks; the caller sees to it that nobody else writes
+	Progress   Progress      // may be nil
 	Log        *slog.Logger
 	Chain      []stages.Stage // instead of stages.Chain(Stages), for tests
 }
@@ -59,7 +64,8 @@ type Result struct {
 	Batch       string
 	NothingToDo bool // the batch is there already, or the input holds nothing new
 	Counts      output.Counts
-	Resumed     int // chunks that an earlier, interrupted run had finished
+	Resumed     int  // chunks that an earlier, interrupted run had finished
+	Held        bool // complete, but a gate rang and the batch is held back
 	Stages      []StageStats
 	Seconds     float64
 	Manifest    output.Manifest
@@ -82,6 +88,9 @@ func (c Config) withDefaults() Config {
 	if c.Out == "" {
 		c.Out = "out"
 	}
+	if c.Format == "" {
+		c.Format = output.Parquet
+	}
 	if c.Workers <= 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -103,7 +112,7 @@ func Run(ctx context.Context, cfg Config) (Result, error) {
 	if err := stages.Check(cfg.Chain); err != nil {
 		return Result{}, err
 	}
-	data, err := output.Open(cfg.Out, output.Options{Format: cfg.Format})
+	data, err := output.Open(ctx, cfg.Out, output.Options{Format: cfg.Format, Wait: cfg.Wait, NoLock: cfg.NoLock})
 	if err != nil {
 		return Result{}, err
 	}
@@ -121,21 +130,32 @@ type run struct {
 	begun  time.Time
 	seen   map[uint64]struct{} // digests of the document ids so far, to find repeats
 	work   *key                // digests the input as it is read
+	before []output.Manifest   // the batches that are there
+	known  *output.Known
 	reader *corpus.Reader
 	stage  *output.Staging
 	clocks []*clock
 	result Result
-	reason map[string]int64
+	reason map[string]int64 // rejects by reason
+	at     map[string]int64 // rejects by stage
+	tally  output.Tally
 	chunks int
 }
 
-func (r *run) run(ctx context.Context, data *output.Dataset) (Result, error) {
-	plan, err := r.plan(data)
+func (r *run) run(ctx context.Context, data *output.Dataset) (_ Result, err error) {
+	if r.before, err = data.Batches(); err != nil {
+		return Result{}, err
+	}
+	now, err := r.fingerprint()
+	if err != nil {
+		return Result{}, err
+	}
+	plan, err := r.plan(now)
 	if err != nil {
 		return Result{}, err
 	}
 	if r.Batch == "" {
-		if r.Batch = data.Unfinished(plan); r.Batch != "" {
+		if r.Batch = data.Unfinished(plan, r.Inputs); r.Batch != "" {
 			r.Log.Info("going on with an interrupted run", "batch", r.Batch)
 		} else {
 			r.Batch = r.begun.UTC().Format(time.DateOnly)
@@ -146,52 +166,58 @@ func (r *run) run(ctx context.Context, data *output.Dataset) (Result, error) {
 	}
 	r.result.Batch = r.Batch
 	if m, err := data.Batch(r.Batch); err == nil && !r.Replace {
-		return r.published(ctx, m)
+		return r.published(ctx, m, now)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Result{}, err
 	}
+	if !r.Mix {
+		if err := checkMixing(r.before, r.Batch, now, r.Format); err != nil {
+			return Result{}, err
+		}
+	}
+	if plan, err = r.plan(now); err != nil { // now that the batch has its name
+		return Result{}, err
+	}
 	// The batch's own documents must not count as known: replacing would empty it.
-	known, err := data.Known(r.Batch)
+	r.known, err = data.Known(r.Batch, func(m output.Manifest) bool {
+		was, err := parseFingerprint(m.Plan)
+		return r.Retry || err != nil || was.differs(now) != ""
+	})
 	if err != nil {
 		return Result{}, err
 	}
-	if r.stage, err = data.Begin(r.Batch, plan); err != nil {
+	defer r.known.Close()
+	if r.stage, err = data.Begin(r.Batch, plan, r.Inputs); err != nil {
 		return Result{}, err
 	}
-	if err := r.process(ctx, plan, known); err != nil {
+	if err := r.process(ctx, plan); err != nil {
 		return r.result, err
 	}
 	return r.publish(ctx, plan)
 }
 
-// plan is everything but the input that the chunks depend on.
-func (r *run) plan(data *output.Dataset) ([]byte, error) {
+// fingerprint is what the program and its options are now.
+func (r *run) fingerprint() (fingerprint, error) {
 	chain, err := chainFingerprint(r.Chain)
-	if err != nil {
-		return nil, err
-	}
-	batches, err := data.Batches()
-	if err != nil {
-		return nil, err
-	}
-	f := fingerprint{Format: 1, Read: readFingerprint(r.Corpus), Stages: chain}
-	for _, m := range batches {
+	return fingerprint{Format: output.SchemaVersion, Read: readFingerprint(r.Corpus), Stages: chain}, err
+}
+
+// plan is everything but the input that the chunks depend on.
+func (r *run) plan(now fingerprint) ([]byte, error) {
+	for _, m := range r.before {
 		if m.Batch != r.Batch {
-			f.Known = append(f.Known, m.Batch+":"+m.Work)
+			now.Known = append(now.Known, m.Batch+":"+m.Work)
 		}
 	}
-	return f.json()
+	now.Retry = r.Retry
+	return now.json()
 }
 
 // published decides about a batch that is there already: the same input is
 // nothing to do, other input an error.
-func (r *run) published(ctx context.Context, m output.Manifest) (Result, error) {
+func (r *run) published(ctx context.Context, m output.Manifest, now fingerprint) (Result, error) {
 	work := newKey("")
 	if err := r.read(ctx, func(c *chunk) error { work.chunk(c); return nil }); err != nil {
-		return Result{}, err
-	}
-	chain, err := chainFingerprint(r.Chain)
-	if err != nil {
 		return Result{}, err
 	}
 	was, err := parseFingerprint(m.Plan)
@@ -201,7 +227,7 @@ func (r *run) published(ctx context.Context, m output.Manifest) (Result, error) 
 	if work.String() != m.Work {
 		return Result{}, fmt.Errorf("batch %s was made from other input; choose another --batch, or --replace it", m.Batch)
 	}
-	if why := was.differs(fingerprint{Format: 1, Read: readFingerprint(r.Corpus), Stages: chain}); why != "" {
+	if why := was.differs(now); why != "" {
 		return Result{}, fmt.Errorf("batch %s was made differently (%s); rerun the stage with onrecord rerun --write, or --replace the batch", m.Batch, why)
 	}
 	r.result.NothingToDo, r.result.Manifest, r.result.Counts = true, m, m.Counts
@@ -217,9 +243,9 @@ func (r *run) read(ctx context.Context, yield func(*chunk) error) (err error) {
 	return chunks(ctx, r.reader, yield)
 }
 
-func (r *run) process(ctx context.Context, plan []byte, known *output.Known) error {
-	r.work, r.reason = newKey(""), map[string]int64{}
-	pools := []pool{decoding(r.Corpus, known, r.clock())}
+func (r *run) process(ctx context.Context, plan []byte) error {
+	r.work, r.reason, r.at, r.tally = newKey(""), map[string]int64{}, map[string]int64{}, output.Tally{}
+	pools := []pool{decoding(r.Corpus, r.known, r.clock())}
 	for _, s := range r.Chain {
 		pools = append(pools, stagePool(s, r.clock()))
 	}
@@ -257,6 +283,8 @@ func (r *run) keep(ctx context.Context, c *chunk) error {
 		for _, id := range info.IDs {
 			r.seen[xxh3.HashString(id)] = struct{}{}
 		}
+	} else if err := r.known.Err(); err != nil {
+		return err
 	} else {
 		done, err := r.stage.Put(ctx, r.chunk(c))
 		if err != nil {
@@ -268,6 +296,10 @@ func (r *run) keep(ctx context.Context, c *chunk) error {
 	for reason, n := range info.Reasons {
 		r.reason[reason] += n
 	}
+	for stage, n := range info.Stages {
+		r.at[stage] += n
+	}
+	r.tally.Add(info.Publishers)
 	if r.Progress != nil {
 		total, _ := r.reader.Size()
 		r.Progress.Update(Status{Batch: r.Batch, Bytes: r.reader.Read(), TotalBytes: total, Counts: r.result.Counts})
@@ -310,19 +342,35 @@ func (r *run) publish(ctx context.Context, plan []byte) (Result, error) {
 	if allowed := r.MaxRejects.allowed(c.Records); c.Rejects > allowed {
 		return r.result, &TooManyRejects{c.Rejects, c.Records, allowed, r.reason}
 	}
+	info := runInfo(r.begun)
+	info.Resumed = r.result.Resumed
+	for _, s := range r.result.Stages {
+		info.Seconds[s.Name] = s.Seconds
+	}
+	m := output.Manifest{Program: Version(), Batch: r.Batch, Work: r.work.String(), Plan: plan, Inputs: r.reader.Inputs(), Counts: c,
+		Publishers: r.tally.Largest(), Reasons: r.reason, Stages: r.at}
+	if m.Gates = r.Gates.judge(m, r.before); len(m.Gates) == 0 && !r.Gates.Off {
+		r.Log.Info("no baseline yet: too few batches or documents for the quality gates", "batches", len(r.before), "documents", c.Documents)
+	}
+	if r.Gates.Hold && len(Alarms(m)) > 0 {
+		r.result.Held, r.result.Manifest = true, m
+		return r.result, r.stage.Hold(m, r.chunks, info)
+	}
+	defer thrifty()()
+	var err error
+	r.result.Manifest, err = r.stage.Publish(ctx, m, r.chunks, info)
+	r.result.Seconds = time.Since(r.begun).Seconds()
+	return r.result, err
+}
+
+// runInfo is what is known of a run at its end but for its stages.
+func runInfo(begun time.Time) output.RunInfo {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown"
 	}
-	info := output.RunInfo{Started: r.begun.UTC(), Host: host, PID: os.Getpid(), Resumed: r.result.Resumed, Seconds: map[string]float64{}}
-	for _, s := range r.result.Stages {
-		info.Seconds[s.Name] = s.Seconds
-	}
-	m := output.Manifest{Program: Version(), Work: r.work.String(), Plan: plan, Inputs: r.reader.Inputs(), Counts: c, Reasons: r.reason}
-	defer thrifty()()
-	r.result.Manifest, err = r.stage.Publish(ctx, m, r.chunks, info)
-	r.result.Seconds = time.Since(r.begun).Seconds()
-	return r.result, err
+	return output.RunInfo{Started: begun.UTC(), Host: host, PID: os.Getpid(),
+		Machine: runtime.GOOS + "/" + runtime.GOARCH, Seconds: map[string]float64{}}
 }
 
 // thrifty lets the garbage collector run more often until the function it returns

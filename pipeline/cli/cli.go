@@ -22,14 +22,17 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"onrecord/output"
 )
 
 // Main runs the command that args name, without the program's own name, and
 // returns the exit status of the process.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := interruptible()
+	ctx, stop := interruptible(stderr)
 	defer stop()
 	a := &app{in: stdin, out: stdout, err: stderr, args: args}
 	root := a.root()
@@ -37,12 +40,17 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if cause := context.Cause(ctx); err != nil && errors.Is(err, context.Canceled) && cause != nil {
-		err = cause
-	}
+	err := a.cause(ctx, root.ExecuteContext(ctx))
 	a.report(err)
 	return exitStatus(err)
+}
+
+// cause is the signal that stopped a command, if one did.
+func (a *app) cause(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); err != nil && errors.Is(err, context.Canceled) && cause != nil {
+		return cause
+	}
+	return err
 }
 
 // app is what the commands share: where they read and write, and the flags that
@@ -87,7 +95,7 @@ environment over the file.` + exitStatusHelp(),
 	a.logFormat = choice{value: "text", allowed: []string{"text", "json"}}
 	flags.Var(&a.logFormat, "log-format", "log lines as text or json")
 	root.AddCommand(
-		a.runCommand(), a.rerunCommand(), a.peopleCommand(), a.showCommand(), a.exportCommand(),
+		a.runCommand(), a.publishCommand(), a.rerunCommand(), a.peopleCommand(), a.showCommand(), a.exportCommand(),
 		a.scoreCommand(), a.evalCommand(), a.trainCommand(), a.batchesCommand(), a.verifyCommand(),
 		a.stagesCommand(), a.versionCommand(),
 	)
@@ -133,11 +141,26 @@ func (a *app) report(err error) {
 	default:
 		fmt.Fprintf(a.err, "onrecord: %v\n", err)
 	}
+	var signal *interrupted
+	var full *output.FullError
+	switch {
+	case errors.As(err, &signal):
+		fmt.Fprintln(a.err, howToGoOn)
+	case errors.As(err, &full):
+		fmt.Fprintln(a.err, "what was published is untouched; make room and run the same command to go on")
+	}
 }
 
+const howToGoOn = "nothing is lost: run the same command to go on"
+
+// patience is how long a command may take to end in order after a signal. Then the
+// process ends where it is: a dataset survives that at any instant.
+const patience = 1500 * time.Millisecond
+
 // interruptible is a context that the first SIGINT or SIGTERM cancels, so that a
-// command can end in order; a second one ends the process at once.
-func interruptible() (context.Context, func()) {
+// command can end in order; a second one ends the process at once. A command that
+// does not end by itself is ended.
+func interruptible(stderr io.Writer) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -146,7 +169,12 @@ func interruptible() (context.Context, func()) {
 		case s := <-signals:
 			signal.Stop(signals)
 			number, _ := s.(syscall.Signal)
-			cancel(&interrupted{number})
+			cause := &interrupted{number}
+			cancel(cause)
+			time.AfterFunc(patience, func() {
+				fmt.Fprintf(stderr, "onrecord: %v\n%s\n", cause, howToGoOn)
+				os.Exit(exitStatus(cause))
+			})
 		case <-ctx.Done():
 		}
 	}()

@@ -18,6 +18,8 @@ type rerunOptions struct {
 	out, batch, doc string
 	people          string
 	explain, write  bool
+	all             bool
+	lock            lockFlags
 	limit, workers  int
 	minConfidence   float32
 }
@@ -34,7 +36,8 @@ func (a *app) rerunCommand() *cobra.Command {
 		Long: `rerun takes the layers that a stage reads from the dataset, runs the stage and all
 after it again, and prints what would change, row by row. --explain prints what
 made each decision: candidates, rules, features and weights. --write puts the new
-rows in the place of the old ones, all at once.
+rows in the place of the old ones, a batch all at once. Which batch: the last, or
+that of --batch, or every one with --all.
 
 The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, exitInterrupted),
 		Example: `  onrecord rerun tone
@@ -52,6 +55,7 @@ The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, 
 	f := cmd.Flags()
 	outFlag(f, &opt.out)
 	f.StringVar(&opt.batch, "batch", "", "only the batch of this `date`, YYYY-MM-DD (default: the last)")
+	f.BoolVar(&opt.all, "all", false, "every batch")
 	f.StringVar(&opt.doc, "doc", "", "only the document with this `id`")
 	f.BoolVar(&opt.explain, "explain", false, "print what made each decision")
 	f.BoolVar(&opt.write, "write", false, "replace the rows in the dataset")
@@ -59,6 +63,7 @@ The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, 
 	minConfidenceFlag(f, &opt.minConfidence)
 	peopleFlag(f, &opt.people)
 	workersFlag(f, &opt.workers)
+	opt.lock.add(f)
 	return cmd
 }
 
@@ -81,6 +86,10 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 	switch {
 	case opt.explain && opt.doc == "":
 		return wrong(cmd, "--explain needs --doc: the reasons for a whole batch are too many to read")
+	case opt.all && opt.batch != "":
+		return wrong(cmd, "--all is every batch; leave --batch out")
+	case opt.limit < 0:
+		return wrong(cmd, "--limit is a number of rows, not %d; 0 is all of them", opt.limit)
 	case opt.write && opt.doc != "":
 		return wrong(cmd, "--write replaces a whole batch; leave --doc out")
 	case opt.write && opt.explain:
@@ -96,7 +105,11 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 		Stage:   stage,
 		DocID:   opt.doc,
 		Stages:  stages.Options{MinConfidence: opt.minConfidence, People: people},
+		All:     opt.all,
 		Write:   opt.write,
+		Limit:   opt.limit,
+		Wait:    opt.lock.wait,
+		NoLock:  opt.lock.none,
 		Workers: opt.workers,
 		Log:     a.log,
 	}
@@ -115,12 +128,8 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 }
 
 func (a *app) difference(d *pipeline.Difference, opt rerunOptions) {
-	shown := d.Changes
-	if opt.limit > 0 && len(shown) > opt.limit {
-		shown = shown[:opt.limit]
-	}
 	doc := ""
-	for _, c := range shown {
+	for _, c := range d.Changes {
 		if c.DocID != doc {
 			doc = c.DocID
 			fmt.Fprintf(a.out, "%s\n", doc)
@@ -130,22 +139,24 @@ func (a *app) difference(d *pipeline.Difference, opt rerunOptions) {
 			fmt.Fprintf(a.out, "    %s: %s -> %s\n", f.Column, cut(f.Before, 60), cut(f.After, 60))
 		}
 	}
-	if more := len(d.Changes) - len(shown); more > 0 {
+	total := d.Kinds[pipeline.RowAdded] + d.Kinds[pipeline.RowGone] + d.Kinds[pipeline.RowChanged]
+	if more := total - len(d.Changes); more > 0 {
 		fmt.Fprintf(a.out, "and %d more rows; see --limit\n", more)
 	}
 	for _, r := range d.Failed {
 		fmt.Fprintf(a.out, "%s: now refused by %s (%s): %s\n", r.DocID, r.Stage, r.Reason, r.Message)
 	}
-	if len(d.Changes) == 0 && len(d.Failed) == 0 {
+	defer func() {
+		if len(d.Stale) > 0 {
+			fmt.Fprintf(a.out, "still made by other versions or options: %s; --all redoes them too\n", strings.Join(d.Stale, ", "))
+		}
+	}()
+	if total == 0 && len(d.Failed) == 0 {
 		fmt.Fprintf(a.out, "no differences in %s\n", plural(d.Documents, "document"))
 		return
 	}
-	kinds := map[pipeline.ChangeKind]int64{}
-	for _, c := range d.Changes {
-		kinds[c.What]++
-	}
 	fmt.Fprintf(a.out, "%d of %s differ: %d rows added, %d gone, %d changed; mean tone moved by %s\n",
-		d.Differing, plural(d.Documents, "document"), kinds[pipeline.RowAdded], kinds[pipeline.RowGone], kinds[pipeline.RowChanged], signed(d.MeanShift))
+		d.Differing, plural(d.Documents, "document"), d.Kinds[pipeline.RowAdded], d.Kinds[pipeline.RowGone], d.Kinds[pipeline.RowChanged], signed(d.MeanShift))
 	for _, flip := range slices.Sorted(maps.Keys(d.Flips)) {
 		fmt.Fprintf(a.out, "  %4d  %s\n", d.Flips[flip], flip)
 	}

@@ -19,7 +19,11 @@ import (
 
 type runOptions struct {
 	out, batch    string
-	replace       bool
+	replace, mix  bool
+	retry         bool
+	gate          gateFlags
+	metrics       string
+	lock          lockFlags
 	workers       int
 	format        choice
 	language      string
@@ -51,8 +55,13 @@ JSON lines hold id, text or html, title, publisher, author, published_at,
 language and url; --field maps other names.
 
 A text that the dataset holds already is skipped. What can't be read becomes a
-row of the table rejects. A run that was stopped, by whatever, goes on when the
-same command is given again; nothing is published before it is complete.` + exitStatusHelp(exitLook, exitLocked, exitInterrupted),
+row of the table rejects, and is not tried again until the program or its options
+change. A run that was stopped, by whatever, goes on when the same command is
+given again; nothing is published before it is complete.
+
+Before it is published the batch is compared with the last ones: a figure far from
+their median rings a gate, which ends the run with status 3. With --hold-on-alarm
+the batch waits for "onrecord publish".` + exitStatusHelp(exitLook, exitLocked, exitInterrupted),
 		Example: `  onrecord run corpus/sample
   onrecord run --out /data/press --batch 2026-11-23 'press/2026-11-23/*.jsonl.gz'
   onrecord run --field text=body --field id=guid wire.jsonl
@@ -64,14 +73,19 @@ same command is given again; nothing is published before it is complete.` + exit
 	outFlag(f, &opt.out)
 	f.StringVar(&opt.batch, "batch", "", "the batch's `date`, YYYY-MM-DD (default: an unfinished run of the same work, else today, UTC)")
 	f.BoolVar(&opt.replace, "replace", false, "take the place of the batch of that date if its input was another")
+	f.BoolVar(&opt.mix, "mix", false, "add to batches that other versions or options of the stages made")
+	f.BoolVar(&opt.retry, "retry-rejects", false, "try again what was refused before")
 	f.Var(&opt.format, "format", "files of the dataset")
 	f.StringVar(&opt.language, "language", "en", "reject texts in another language than this `code` (ISO 639-1); any takes all")
 	f.StringToStringVar(&opt.fields, "field", nil, "JSON lines: our field's name=the file's; may be repeated")
 	f.Var(&opt.maxDocument, "max-document", "reject longer texts")
 	f.Var(&opt.maxRejects, "max-rejects", "fail instead of publishing if more records are rejected: a share, a number, or none")
+	opt.gate.add(f)
 	minConfidenceFlag(f, &opt.minConfidence)
 	peopleFlag(f, &opt.people)
 	workersFlag(f, &opt.workers)
+	opt.lock.add(f)
+	f.StringVar(&opt.metrics, "metrics", "", "write counts and timings to this `file` in Prometheus' text format")
 	f.Var(&opt.progress, "progress", "how progress is shown on standard error; auto is a bar on a terminal, else lines")
 	f.BoolVar(&opt.asJSON, "json", false, "write the result as one JSON object instead of a table")
 	return cmd
@@ -115,6 +129,9 @@ func (o *runOptions) check(cmd *cobra.Command) error {
 		return err
 	}
 	if err := checkNumbers(cmd, o.workers, o.minConfidence); err != nil {
+		return err
+	}
+	if err := o.gate.check(cmd); err != nil {
 		return err
 	}
 	if err := o.corpus().Validate(); err != nil {
@@ -163,7 +180,12 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 		Batch:      opt.batch,
 		Replace:    opt.replace,
 		Format:     format,
+		Mix:        opt.mix,
 		MaxRejects: opt.maxRejects.RejectLimit,
+		Retry:      opt.retry,
+		Gates:      opt.gate.options(),
+		Wait:       opt.lock.wait,
+		NoLock:     opt.lock.none,
 		Workers:    opt.workers,
 		Progress:   progress,
 		Log:        a.log,
@@ -171,22 +193,38 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	if b, ok := progress.(*bar); ok {
 		b.finish()
 	}
-	if err != nil {
-		if errors.Is(err, context.Canceled) {
-			fmt.Fprintln(a.err, "nothing is lost: run the same command to go on")
+	look := lookAt(result, opt.out)
+	if err == nil {
+		if opt.asJSON {
+			err = a.writeResult(result, look)
+		} else {
+			err = a.summarize(cmd.Context(), opt, result)
 		}
-		return err
 	}
-	incomplete := incompleteInputs(result.Manifest)
-	if opt.asJSON {
-		err = a.writeResult(result, incomplete)
-	} else {
-		err = a.summarize(cmd.Context(), opt, result)
+	if err == nil && len(look) > 0 {
+		err = &lookError{strings.Join(look, "\n")}
 	}
-	if err == nil && len(incomplete) > 0 {
-		err = &lookError{"these inputs were incomplete or damaged; what could be read of them is published: " + strings.Join(incomplete, ", ")}
+	if opt.metrics != "" {
+		err = errors.Join(err, writeMetrics(opt.metrics, opt.out, result, exitStatus(a.cause(cmd.Context(), err))))
 	}
 	return err
+}
+
+// lookAt says what somebody should look at after a run that was done.
+func lookAt(r pipeline.Result, out string) []string {
+	var look []string
+	if names := incompleteInputs(r.Manifest); len(names) > 0 && !r.NothingToDo {
+		look = append(look, "these inputs were incomplete or damaged; what could be read of them is published: "+strings.Join(names, ", "))
+	}
+	if !r.NothingToDo {
+		for _, alarm := range pipeline.Alarms(r.Manifest) {
+			look = append(look, "gate: "+alarm)
+		}
+	}
+	if r.Held {
+		look = append(look, fmt.Sprintf("batch %s is held back; publish it with: onrecord publish --batch %s%s", r.Batch, r.Batch, outArgument(out)))
+	}
+	return look
 }
 
 func incompleteInputs(m output.Manifest) []string {
@@ -200,11 +238,11 @@ func incompleteInputs(m output.Manifest) []string {
 }
 
 // writeResult is the summary for programs.
-func (a *app) writeResult(r pipeline.Result, incomplete []string) error {
+func (a *app) writeResult(r pipeline.Result, look []string) error {
 	code, reason := exitDone, exitMeanings[exitDone]
 	switch {
-	case len(incomplete) > 0:
-		code, reason = exitLook, "incomplete inputs: "+strings.Join(incomplete, ", ")
+	case len(look) > 0:
+		code, reason = exitLook, strings.Join(look, "; ")
 	case r.NothingToDo:
 		reason = "nothing to do"
 	}
@@ -222,6 +260,9 @@ func (a *app) summarize(ctx context.Context, opt *runOptions, r pipeline.Result)
 	if r.NothingToDo {
 		fmt.Fprintf(a.out, "nothing to do: the dataset in %s holds all of this input already\n", opt.out)
 		return nil
+	}
+	if r.Held {
+		return nil // the error says it
 	}
 	data, err := output.OpenRead(opt.out)
 	if err != nil {

@@ -1,8 +1,0 @@
-package output
-
-import "golang.org/x/sys/unix"
-
-// exchange swaps two folders in one step: a reader sees the one or the other.
-func exchange(a, b string) error {
-	return unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
-}
