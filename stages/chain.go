@@ -5,6 +5,7 @@ import (
 
 	"onrecord/corpus"
 	"onrecord/stages/clean"
+	"onrecord/stages/parse"
 	"onrecord/stages/quote"
 	"onrecord/stages/segment"
 	"onrecord/stages/speaker"
@@ -26,6 +27,7 @@ func Chain(o Options) []Stage {
 		clean.Stage{},
 		segment.Stage{},
 		tag.Stage{},
+		parse.Stage{},
 		quote.Stage{MinConfidence: o.MinConfidence},
 		speaker.Stage{People: o.People},
 		tone.Stage{},

@@ -39,6 +39,16 @@ func (Stage) Annotator() (func(*corpus.Document) error, error) {
 	return t.annotate, nil
 }
 
+// Load is Annotator with a model file other than the embedded one; see Learn.
+func Load(modelFile []byte) (func(*corpus.Document) error, error) {
+	m, err := readModel(modelFile)
+	if err != nil {
+		return nil, err
+	}
+	t := &tagger{model: m}
+	return t.annotate, nil
+}
+
 //go:embed tag.model
 var modelFile []byte
 

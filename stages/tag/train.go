@@ -27,6 +27,16 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 	if err != nil {
 		return nil, err
 	}
+	model, err := Learn(ctx, docs, say)
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{"tag.model": model}, nil
+}
+
+// Learn is Train from articles at hand; it changes their entities and order. It gives
+// the model file, for Load: so are taggers made for articles that they have not seen.
+func Learn(ctx context.Context, docs []*corpus.Document, say func(line string)) ([]byte, error) {
 	say(fmt.Sprintf("%d articles", len(docs)))
 	// CoreNLP overlooks many surnames that stand alone; the document knows better.
 	var r repairer
@@ -56,7 +66,7 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 	file.Add("words", encodeLexicon(entries))
 	file.AddModel("speech", t.speech.Model())
 	file.AddModel("names", t.names.Model())
-	return map[string][]byte{"tag.model": file.Encode()}, nil
+	return file.Encode(), nil
 }
 
 // learnLexicon counts how each word form is tagged.

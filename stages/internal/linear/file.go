@@ -106,7 +106,7 @@ func (f *File) Model(name string, classes int) (*Model, error) {
 	if have != classes {
 		return nil, fmt.Errorf("part %q has %d classes, want %d", name, have, classes)
 	}
-	if bits < 1 || bits > 28 || len(p)-4 != wordsFor(classes)*8<<bits {
+	if bits < 1 || bits > 28 || len(p)-4 != rowBytes(classes)<<bits {
 		return nil, fmt.Errorf("part %q has %d bytes of weights for %d bits", name, len(p)-4, bits)
 	}
 	return newModel(classes, bits, p[4:]), nil

@@ -46,7 +46,7 @@ const MaxFeatures = 256
 type Model struct {
 	classes int
 	shift   uint     // of a feature, to get its bucket
-	words   int      // 64-bit words in a row
+	words   int      // 64-bit words in a row; 0 if two rows share one
 	rows    []uint64 // eight weights a word, each plus 128
 }
 
@@ -62,6 +62,10 @@ const lanes = 0x00FF00FF00FF00FF
 func (m *Model) Scores(features []Feature, out *[MaxClasses]int32) {
 	if len(features) > MaxFeatures {
 		features = features[:MaxFeatures]
+	}
+	if m.words == 0 {
+		m.halfScores(features, out)
+		return
 	}
 	// Column by column: the sums stay in registers, and the loads of the first column
 	// fetch all rows at once.
@@ -80,6 +84,20 @@ func (m *Model) Scores(features []Feature, out *[MaxClasses]int32) {
 	}
 }
 
+// halfScores is Scores for rows of half a word: a model of few classes stays in a
+// nearer cache.
+func (m *Model) halfScores(features []Feature, out *[MaxClasses]int32) {
+	var even, odd uint64
+	for _, f := range features {
+		i := f >> m.shift
+		x := m.rows[i>>1] >> (i & 1 * 32)
+		even += x & lanes
+		odd += x >> 8 & lanes
+	}
+	out[0], out[1] = int32(even&0xFFFF), int32(odd&0xFFFF)
+	out[2], out[3] = int32(even>>16&0xFFFF), int32(odd>>16&0xFFFF)
+}
+
 // Best is the class with the highest score; of equals the first.
 func (m *Model) Best(features []Feature) int {
 	var scores [MaxClasses]int32
@@ -93,12 +111,17 @@ func (m *Model) Best(features []Feature) int {
 	return best
 }
 
-// wordsFor is the number of 64-bit words that hold a row.
-func wordsFor(classes int) int { return (classes + 7) / 8 }
+// rowBytes is the number of bytes in a row, one a weight.
+func rowBytes(classes int) int {
+	if classes <= 4 {
+		return 4
+	}
+	return (classes + 7) / 8 * 8
+}
 
-// newModel packs weights, rows of wordsFor(classes)*8 bytes, into a model.
+// newModel packs weights, rows of rowBytes(classes) bytes, into a model.
 func newModel(classes int, bits uint, weights []byte) *Model {
-	m := &Model{classes: classes, shift: 64 - bits, words: wordsFor(classes)}
+	m := &Model{classes: classes, shift: 64 - bits, words: rowBytes(classes) / 8}
 	m.rows = make([]uint64, len(weights)/8)
 	for i := range m.rows {
 		m.rows[i] = binary.LittleEndian.Uint64(weights[i*8:])

@@ -55,6 +55,27 @@ func TestScoresDoNotOverflow(t *testing.T) {
 	}
 }
 
+// TestFewClassesScoreAsMany promises that half rows hold what whole ones would.
+func TestFewClassesScoreAsMany(t *testing.T) {
+	few, many := NewPerceptron(3, 10), NewPerceptron(5, 10)
+	features, classes := examples()
+	for range 5 {
+		for i, f := range features {
+			guess := few.Best(f)
+			few.Learn(f, guess, classes[i])
+			many.Learn(f, guess, classes[i])
+		}
+	}
+	for i, f := range features {
+		var a, b [MaxClasses]int32
+		few.Model().Scores(f, &a)
+		many.Model().Scores(f, &b)
+		if [3]int32(a[:3]) != [3]int32(b[:3]) {
+			t.Errorf("example %d: scores %v in half rows, %v in whole ones", i, a[:3], b[:3])
+		}
+	}
+}
+
 func TestFileRoundTrip(t *testing.T) {
 	m := trained()
 	var f File

@@ -10,28 +10,31 @@ type Perceptron struct {
 	bits    uint
 	stride  int
 	step    int64   // examples seen
-	weights []int32 // buckets x stride
-	totals  []int64 // sum over all steps so far of each weight, up to its stamp
-	stamps  []int64 // the step at which totals was brought up to date
+	weights []int32 // as they stand; buckets x stride
+	moved   []int64 // sum of a weight's changes, each times the step at which it was made
 }
 
 // NewPerceptron prepares a learner with 1<<bits buckets.
 func NewPerceptron(classes int, bits uint) *Perceptron {
-	stride := wordsFor(classes) * 8
-	n := stride << bits
-	return &Perceptron{classes: classes, bits: bits, stride: stride,
-		weights: make([]int32, n), totals: make([]int64, n), stamps: make([]int64, n)}
+	stride := rowBytes(classes)
+	return &Perceptron{classes: classes, bits: bits, stride: stride, weights: make([]int32, stride<<bits), moved: make([]int64, stride<<bits)}
+}
+
+// Scores adds up the weights as they stand into out, one score a class.
+func (p *Perceptron) Scores(features []Feature, out *[MaxClasses]int32) {
+	clear(out[:p.classes])
+	for _, f := range features {
+		i := p.row(f)
+		for c, w := range p.weights[i : i+p.classes : i+p.classes] {
+			out[c] += w
+		}
+	}
 }
 
 // Best classifies with the weights as they stand.
 func (p *Perceptron) Best(features []Feature) int {
 	var scores [MaxClasses]int32
-	for _, f := range features {
-		row := p.row(f)
-		for c := range p.classes {
-			scores[c] += p.weights[row+c]
-		}
-	}
+	p.Scores(features, &scores)
 	best := 0
 	for c := 1; c < p.classes; c++ {
 		if scores[c] > scores[best] {
@@ -43,35 +46,30 @@ func (p *Perceptron) Best(features []Feature) int {
 
 // Learn counts one example and, if the guess was wrong, moves the weights.
 func (p *Perceptron) Learn(features []Feature, guess, gold int) {
+	if guess != gold {
+		for _, f := range features {
+			i := p.row(f)
+			p.weights[i+gold]++
+			p.moved[i+gold] += p.step
+			p.weights[i+guess]--
+			p.moved[i+guess] -= p.step
+		}
+	}
 	p.step++
-	if guess == gold {
-		return
-	}
-	for _, f := range features {
-		row := p.row(f)
-		p.add(row+gold, 1)
-		p.add(row+guess, -1)
-	}
 }
 
 func (p *Perceptron) row(f Feature) int { return int(f>>(64-p.bits)) * p.stride }
-
-func (p *Perceptron) add(i int, delta int32) {
-	p.totals[i] += int64(p.weights[i]) * (p.step - p.stamps[i])
-	p.stamps[i] = p.step
-	p.weights[i] += delta
-}
 
 // Model is the average of all weights that ever stood, in eight bits each.
 func (p *Perceptron) Model() *Model {
 	average := make([]float64, len(p.weights))
 	var square float64
 	var used int
-	for i := range average {
-		total := p.totals[i] + int64(p.weights[i])*(p.step-p.stamps[i])
-		average[i] = float64(total) / float64(max(p.step, 1))
+	for i, w := range p.weights {
+		// What stood on average is what stands, less what came late.
+		average[i] = float64(w) - float64(p.moved[i])/float64(max(p.step, 1))
 		if average[i] != 0 {
-			square += average[i] * average[i]
+			square += float64(average[i] * average[i])
 			used++
 		}
 	}

@@ -1,0 +1,147 @@
+package parse
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"onrecord/corpus"
+	"onrecord/stages/internal/linear"
+)
+
+const (
+	tinyText   = `{"id":"a","text":"Anna Kovář spoke. Kovář left."}` + "\n"
+	tinyTokens = `{"id":"a","sentences":[` +
+		`[[0,4,"Anna","NNP","PERSON",1,"compound"],[5,10,"Kovář","NNP","PERSON",2,"nsubj"],[11,16,"speak","VBD","O",-1,"root"],[16,17,".",".","O",2,"punct"]],` +
+		`[[18,23,"Kovář","NNP","O",1,"nsubj"],[24,28,"leave","VBD","O",-1,"root"],[28,29,".",".","O",1,"punct"]]]}` + "\n"
+)
+
+// tinyGold writes one article in the form of the training data.
+func tinyGold(t *testing.T) string {
+	dir := t.TempDir()
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	if _, err := w.Write([]byte(tinyTokens)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"polnear-train.jsonl": []byte(tinyText), "polnear-train-corenlp.jsonl.gz": zipped.Bytes()} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func learned(t *testing.T, dir string) []byte {
+	t.Helper()
+	files, err := Stage{}.Train(t.Context(), dir, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files["parse.model"]
+}
+
+func TestTrainingIsDeterministic(t *testing.T) {
+	dir := tinyGold(t)
+	first, second := learned(t, dir), learned(t, dir)
+	if !bytes.Equal(first, second) {
+		t.Error("two trainings on the same article gave different models")
+	}
+	if _, err := readModel(first); err != nil {
+		t.Errorf("the model does not load: %v", err)
+	}
+}
+
+func TestTrainSaysWhatIsMissing(t *testing.T) {
+	if _, err := (Stage{}).Train(t.Context(), t.TempDir(), nil); err == nil || !strings.Contains(err.Error(), "polnear-train.jsonl") {
+		t.Errorf("error %v does not name the missing file", err)
+	}
+}
+
+// reachable is how many of the gold arcs a parse can still have, found by trying all
+// ways to go on.
+func reachable(s state, gold []int32) int {
+	if s.done() {
+		n := 0
+		for d := 1; d <= s.n; d++ {
+			if s.heads[d] == gold[d] {
+				n++
+			}
+		}
+		return n
+	}
+	best := 0
+	for _, m := range allowed(&s) {
+		best = max(best, reachable(after(&s, m), gold))
+	}
+	return best
+}
+
+func allowed(s *state) []move {
+	if m, only := s.only(); only {
+		return []move{m}
+	}
+	if s.depth() < 2 {
+		return []move{shift, left}
+	}
+	return []move{shift, left, right}
+}
+
+func after(s *state, m move) state {
+	c := *s
+	c.stack = append([]int32(nil), s.stack...)
+	c.heads = append([]int32(nil), s.heads...)
+	c.relations = append([]corpus.Relation(nil), s.relations...)
+	c.kids = append([]kids(nil), s.kids...)
+	if h, d := c.apply(m); d != 0 {
+		c.attach(h, d, corpus.Dep)
+	}
+	return c
+}
+
+// TestOracleIsRight compares the costs in every state of short sentences, those that
+// mistakes lead to included, with what all continuations can reach.
+func TestOracleIsRight(t *testing.T) {
+	// Heads from 1, the root one past the last; trees without crossings.
+	for _, heads := range [][]int32{
+		{0, 2, 5, 2, 3, 0},
+		{0, 5, 1, 1, 3, 0},
+		{0, 2, 3, 4, 5, 0},
+		{0, 3, 1, 6, 5, 3, 0},
+	} {
+		n := len(heads) - 2
+		doc := tokenised(strings.Repeat("x ", n))
+		var s state
+		s.read(doc, doc.Sentences[0], newLexicon(nil))
+		heads[n+1] = 0
+		var o oracle
+		o.read(heads)
+		var visit func(s state)
+		visit = func(s state) {
+			if s.done() {
+				return
+			}
+			possible := reachable(s, heads)
+			var scores [linear.MaxClasses]int32
+			moves := allowed(&s)
+			for _, m := range moves {
+				next := after(&s, m)
+				lost := possible - reachable(next, heads)
+				if cost := o.costs(&s)[m]; len(moves) > 1 && cost != lost {
+					t.Errorf("heads %v, stack %v, next %d: move %d costs %d, loses %d", heads, s.stack[bottom:], s.next, m, cost, lost)
+				}
+				if best := o.best(&s, m, &scores); o.costs(&s)[best] > o.costs(&s)[m] {
+					t.Errorf("heads %v, stack %v, next %d: %d is called better than %d", heads, s.stack[bottom:], s.next, best, m)
+				}
+				visit(next)
+			}
+		}
+		visit(s)
+	}
+}
