@@ -17,8 +17,9 @@ import (
 // Options are the choices a user has about the chain as a whole. The zero value
 // is what the program does by default.
 type Options struct {
-	MinConfidence float32         // statements below this calibrated confidence are left out, [0, 1]
-	People        *speaker.People // what the user knows of those who speak; may be nil
+	MinConfidence float32           // statements below this calibrated confidence are left out, [0, 1]
+	People        *speaker.People   // what the user knows of those who speak; may be nil
+	Targets       *stance.Watchlist // what the user wants to see positions on; may be nil
 }
 
 // Chain is the list of stages, in order.
@@ -31,7 +32,7 @@ func Chain(o Options) []Stage {
 		quote.Stage{MinConfidence: o.MinConfidence},
 		speaker.Stage{People: o.People},
 		tone.Stage{},
-		stance.Stage{},
+		stance.Stage{Targets: o.Targets},
 	}
 }
 

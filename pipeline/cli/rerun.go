@@ -16,7 +16,7 @@ import (
 
 type rerunOptions struct {
 	out, batch, doc string
-	people          string
+	people, targets string
 	explain, write  bool
 	all             bool
 	lock            lockFlags
@@ -62,6 +62,7 @@ The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, 
 	f.IntVar(&opt.limit, "limit", 50, "print at most so many changed rows; 0 is all of them")
 	minConfidenceFlag(f, &opt.minConfidence)
 	peopleFlag(f, &opt.people)
+	targetsFlag(f, &opt.targets)
 	workersFlag(f, &opt.workers)
 	opt.lock.add(f)
 	return cmd
@@ -99,12 +100,16 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 	if err != nil {
 		return err
 	}
+	targets, err := readTargets(cmd, opt.targets)
+	if err != nil {
+		return err
+	}
 	config := pipeline.RerunConfig{
 		Out:     opt.out,
 		Batch:   opt.batch,
 		Stage:   stage,
 		DocID:   opt.doc,
-		Stages:  stages.Options{MinConfidence: opt.minConfidence, People: people},
+		Stages:  stages.Options{MinConfidence: opt.minConfidence, People: people, Targets: targets},
 		All:     opt.all,
 		Write:   opt.write,
 		Limit:   opt.limit,

@@ -32,6 +32,7 @@ type runOptions struct {
 	maxRejects    rejectLimit
 	minConfidence float32
 	people        string
+	targets       string
 	progress      choice
 	asJSON        bool
 }
@@ -83,6 +84,7 @@ the batch waits for "onrecord publish".` + exitStatusHelp(exitLook, exitLocked, 
 	opt.gate.add(f)
 	minConfidenceFlag(f, &opt.minConfidence)
 	peopleFlag(f, &opt.people)
+	targetsFlag(f, &opt.targets)
 	workersFlag(f, &opt.workers)
 	opt.lock.add(f)
 	f.StringVar(&opt.metrics, "metrics", "", "write counts and timings to this `file` in Prometheus' text format")
@@ -167,6 +169,10 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	if err != nil {
 		return err
 	}
+	targets, err := readTargets(cmd, opt.targets)
+	if err != nil {
+		return err
+	}
 	reading := opt.corpus()
 	if slices.Contains(inputs, "-") {
 		reading.Stdin = a.stdin(cmd.Context())
@@ -175,7 +181,7 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	result, err := pipeline.Run(cmd.Context(), pipeline.Config{
 		Inputs:     inputs,
 		Corpus:     reading,
-		Stages:     stages.Options{MinConfidence: opt.minConfidence, People: people},
+		Stages:     stages.Options{MinConfidence: opt.minConfidence, People: people, Targets: targets},
 		Out:        opt.out,
 		Batch:      opt.batch,
 		Replace:    opt.replace,

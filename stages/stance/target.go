@@ -158,12 +158,13 @@ func trimName(s string) string {
 // find lists the targets of a statement: the names in its content and cue, then issues.
 func (sc *Scorer) find(doc *corpus.Document, statement int) {
 	sc.targets = sc.targets[:0]
+	sc.watched(doc)
 	speaker := doc.Sources[statement].Speaker
 	for _, part := range sc.parts {
 		for i := firstEntity(doc, part.Start); i < len(doc.Entities) && doc.Entities[i].Start < part.End; i++ {
 			e := doc.Entities[i]
 			k := sc.names.of[i]
-			if k < 0 || !part.Contains(e.Span) || partOfName(doc, e, part.End) || speaker >= 0 && sc.names.entries[k].speaker == speaker {
+			if k < 0 || !part.Contains(e.Span) || partOfName(doc, e, part.End) || sc.taken(e.Span) || speaker >= 0 && sc.names.entries[k].speaker == speaker {
 				continue
 			}
 			sc.mention(k, e.Span)
@@ -268,6 +269,9 @@ func (sc *Scorer) mention(key int, span corpus.Span) {
 			return
 		}
 	}
+	if len(sc.targets) >= maxTargets {
+		return
+	}
 	e := sc.names.entries[key]
 	sc.targets = append(sc.targets, target{e.name, e.id, e.kind, key, []corpus.Span{span}})
 }
@@ -300,7 +304,7 @@ func (sc *Scorer) issues(doc *corpus.Document) {
 		sc.enter(doc, part)
 		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
 			np, ok := sc.nounPhrase(doc, part, i)
-			if ok && sc.actedOn(doc, part, np) {
+			if ok && !sc.taken(np) && sc.actedOn(doc, part, np) {
 				sc.issue(doc, np)
 			}
 			i = max(i, np.End-1)

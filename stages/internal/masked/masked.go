@@ -4,6 +4,8 @@
 package masked
 
 import (
+	"strings"
+
 	"onrecord/corpus"
 )
 
@@ -154,6 +156,24 @@ func stemLength(lower []byte) int {
 
 // Hash is the form of a word in small letters.
 func Hash(lower string) uint64 { return hash([]byte(lower)) }
+
+// Forms are the forms of the words of a phrase, cut at spaces and before a clitic.
+func Forms(phrase string) []uint64 {
+	var r Reader
+	var out []uint64
+	for _, w := range strings.Fields(phrase) {
+		r.fold(w)
+		clitic := []byte(nil)
+		if n := len(r.lower) - len("'s"); n > 0 && string(r.lower[n:]) == "'s" {
+			r.lower, clitic = r.lower[:n], r.lower[n:]
+		}
+		out = append(out, hash(r.lower))
+		if clitic != nil {
+			out = append(out, hash(clitic))
+		}
+	}
+	return out
+}
 
 // hash is FNV-1a.
 func hash(b []byte) uint64 {
