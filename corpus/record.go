@@ -10,7 +10,7 @@ type Format uint8
 
 const (
 	PlainText Format = iota // one document a file
-	Markdown                // one document a file, its text as it stands
+	Markdown                // one document a file, its text without the markup
 	HTML                    // one document a file
 	JSONLines               // one document a line
 )

@@ -29,7 +29,7 @@ func (in *input) whole() (Record, error) {
 	return rec, nil
 }
 
-// text decodes plain text and Markdown: the file as it stands.
+// text decodes plain text, which stands as it is, and Markdown.
 func (d *Decoder) text(rec Record, doc *Document) error {
 	text, err := decodeText(rec.Raw, "")
 	if err != nil {
@@ -38,19 +38,9 @@ func (d *Decoder) text(rec Record, doc *Document) error {
 	if strings.Contains(text, "\x00") {
 		return &refusal{Binary, "NUL bytes, which text does not have"}
 	}
-	doc.Text = text
 	if rec.Format == Markdown {
-		doc.Title = markdownTitle(text)
+		return d.markdown(text, doc)
 	}
+	doc.Text = text
 	return nil
-}
-
-// markdownTitle is the first heading of the highest rank, "# Title".
-func markdownTitle(text string) string {
-	for line := range strings.Lines(text) {
-		if title, ok := strings.CutPrefix(line, "# "); ok {
-			return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(title), "#"))
-		}
-	}
-	return ""
 }
