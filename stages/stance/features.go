@@ -8,20 +8,27 @@ import (
 
 // The templates of features, numbered for [linear.Mix]. Words are masked: no name is a feature.
 const (
-	wordFeature      = iota + 101 // anywhere in the sentence, negation marked
-	stemFeature                   // the same without its ending
-	sideFeature                   // before or after the target
-	distanceFeature               // and how far
-	windowFeature                 // at a place near the target
-	pairFeature                   // two words in a row
-	skipFeature                   // two words with one between
-	tagFeature                    // a part of speech, its side and distance
-	contextFeature                // the words around the target together
-	targetFeature                 // what the target is, and the word after it
-	relationFeature               // a judgement's sign and its relation to the target
-	relatedFeature                // a relation and the judging word
-	distantJudgement              // a judgement's sign, side and distance
-	sumFeature                    // what the judgements add up to
+	wordFeature            = iota + 101 // anywhere in the sentence, negation marked
+	stemFeature                         // the same without its ending
+	sideFeature                         // before or after the target
+	distanceFeature                     // and how far
+	windowFeature                       // at a place near the target
+	pairFeature                         // two words in a row
+	skipFeature                         // two words with one between
+	tagFeature                          // a part of speech, its side and distance
+	contextFeature                      // the words around the target together
+	targetFeature                       // what the target is, and the word after it
+	relationFeature                     // a judgement's sign and its relation to the target
+	relatedFeature                      // a relation and the judging word
+	distantJudgement                    // a judgement's sign, side and distance
+	sumFeature                          // what the judgements add up to
+	pathFeature                         // a word by its path of arcs to the target
+	lengthFeature                       // a word by the length of that path
+	headFeature                         // what the target depends on, and how
+	siblingFeature                      // and what else depends on that
+	judgementPathFeature                // a judgement's sign by its path of arcs to the target
+	judgementLengthFeature              // by the length of the path
+	judgementPlaceFeature               // by what the target is to its head
 )
 
 // features describes a sentence, or the part of it that a statement holds, as seen from
@@ -34,6 +41,7 @@ func (sc *Scorer) features(dst []linear.Feature, doc *corpus.Document, part, tar
 	}
 	dst = sc.wordFeatures(dst, at)
 	dst = sc.aroundFeatures(dst, doc, at, target)
+	dst = sc.arcFeatures(dst, doc, part, target)
 	return sc.judgementFeatures(dst, target)
 }
 

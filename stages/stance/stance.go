@@ -18,12 +18,13 @@ import (
 	"onrecord/stages/internal/linear"
 	"onrecord/stages/internal/masked"
 	"onrecord/stages/internal/polarity"
+	"onrecord/stages/internal/tree"
 )
 
 // version is raised when the same input may give another result.
 // 1: relations by tags, weights by relation and sign. 2: regression over words and relations.
-// 3: the statement's tone takes part.
-const version = 3
+// 3: the statement's tone takes part. 4: paths of arcs.
+const version = 4
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -35,7 +36,7 @@ func (Stage) Info() corpus.Info {
 	return corpus.Info{
 		Name:    "stance",
 		Version: version,
-		Needs: corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities |
+		Needs: corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities | corpus.Arcs |
 			corpus.Statements | corpus.Sources | corpus.Speakers | corpus.Tones,
 		Adds:   corpus.Stances,
 		Models: append(polarity.Models(), "verbs.txt:"+corpus.Revision(verbsText), "stance.model:"+digest()),
@@ -60,6 +61,7 @@ type Scorer struct {
 	model *model
 	words *polarity.Analyzer
 	forms masked.Reader
+	tree  tree.Forest
 	texts *bare.Annotator // of Score; started by the first
 	verbs map[string]verbClass
 	watch *Watchlist
@@ -77,6 +79,7 @@ type Scorer struct {
 	mentions []corpus.Span
 	masked   []masked.Word
 	found    []linear.Feature
+	up, down []int32         // of a path of arcs
 	weights  map[int]float32 // of persons, see salient
 	names    register
 }
@@ -141,6 +144,7 @@ func (sc *Scorer) read(doc *corpus.Document, text string) error {
 	}
 	sc.words.Reset(doc)
 	sc.forms.Reset(doc)
+	sc.tree.Read(doc)
 	return nil
 }
 
@@ -210,6 +214,9 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 	if len(doc.Tags) != len(doc.Tokens) {
 		return fmt.Errorf("stance: %d tags for %d tokens", len(doc.Tags), len(doc.Tokens))
 	}
+	if len(doc.Arcs) != len(doc.Tokens) {
+		return fmt.Errorf("stance: %d arcs for %d tokens", len(doc.Arcs), len(doc.Tokens))
+	}
 	if len(doc.Sources) != len(doc.Statements) {
 		return fmt.Errorf("stance: %d sources for %d statements", len(doc.Sources), len(doc.Statements))
 	}
@@ -222,6 +229,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 	}
 	sc.words.Reset(doc)
 	sc.forms.Reset(doc)
+	sc.tree.Read(doc)
 	sc.names.reset(doc)
 	for i := range doc.Statements {
 		sc.statement(doc, i)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"onrecord/stages/clean"
+	"onrecord/stages/parse"
 	"onrecord/stages/quote"
 	"onrecord/stages/segment"
 	"onrecord/stages/speaker"
@@ -12,5 +13,5 @@ import (
 )
 
 func TestContract(t *testing.T) {
-	stagetest.Contract(t, Stage{}, clean.Stage{}, segment.Stage{}, tag.Stage{}, quote.Stage{}, speaker.Stage{})
+	stagetest.Contract(t, Stage{}, clean.Stage{}, segment.Stage{}, tag.Stage{}, parse.Stage{}, quote.Stage{}, speaker.Stage{})
 }

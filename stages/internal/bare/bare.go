@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"onrecord/corpus"
+	"onrecord/stages/parse"
 	"onrecord/stages/segment"
 	"onrecord/stages/tag"
 )
@@ -21,7 +22,7 @@ func New() (*Annotator, error) {
 	for _, s := range []interface {
 		Info() corpus.Info
 		Annotator() (func(*corpus.Document) error, error)
-	}{segment.Stage{}, tag.Stage{}} {
+	}{segment.Stage{}, tag.Stage{}, parse.Stage{}} {
 		step, err := s.Annotator()
 		if err != nil {
 			return nil, fmt.Errorf("starting stage %s: %w", s.Info().Name, err)
