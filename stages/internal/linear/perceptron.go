@@ -73,9 +73,10 @@ func (p *Perceptron) Model() *Model {
 			used++
 		}
 	}
-	// Weights have a long tail; cutting it at some deviations keeps the many small
-	// ones apart, which matters more than the size of the few large ones.
-	const deviations = 10
+	// Weights have a long tail, and what is in it decides: cutting the parser's at 10
+	// deviations cost 1.2 points of its attachment score, at 40 nothing that could be
+	// measured against weights of 32 bits.
+	const deviations = 40
 	unit := 1.0
 	if used > 0 {
 		unit = 127 / (deviations * math.Sqrt(square/float64(used)))
