@@ -110,6 +110,9 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	if err := disk.syncDir(ready); err != nil {
 		return m, err
 	}
+	if err := s.dropDamaged(m.Files); err != nil {
+		return m, err
+	}
 	text, err := json.MarshalIndent(j, "", " ")
 	if err != nil {
 		return m, err
@@ -121,6 +124,26 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 		return m, err
 	}
 	return m, s.data.finish(s.dir, j)
+}
+
+// dropDamaged removes files of the batch being replaced that have the name of a new
+// one but not its bytes: by their names alone a move would be taken for done.
+func (s *Staging) dropDamaged(files []File) error {
+	for _, f := range files {
+		path := s.data.path(f.Path)
+		if strings.HasPrefix(f.Path, "_runs/") || !exists(path) {
+			continue // those are replaced whatever is there
+		}
+		var damaged *DamagedError
+		if err := s.data.check(f); errors.As(err, &damaged) {
+			if err := s.data.disk.remove(path); err != nil {
+				return err
+			}
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // assembleAll writes the files of every table and layer, by the table's id, and

@@ -44,7 +44,8 @@ type Config struct {
 	NoLock     bool          // the file system has no locks; the caller sees to it that nobody else writes
 	Progress   Progress      // may be nil
 	Log        *slog.Logger
-	Chain      []stages.Stage // instead of stages.Chain(Stages), for tests
+	Chain      []stages.Stage   // instead of stages.Chain(Stages), for tests
+	Now        func() time.Time // instead of time.Now, for tests
 }
 
 // Progress is told how far a run is: once a chunk, from one goroutine. It must
@@ -94,6 +95,9 @@ func (c Config) withDefaults() Config {
 	if c.Workers <= 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -108,7 +112,7 @@ func (c Config) withDefaults() Config {
 // last one was. A cancelled context returns its error.
 func Run(ctx context.Context, cfg Config) (Result, error) {
 	cfg = cfg.withDefaults()
-	r := run{Config: cfg, begun: time.Now(), seen: map[uint64]struct{}{}}
+	r := run{Config: cfg, begun: cfg.Now(), seen: map[uint64]struct{}{}}
 	if err := stages.Check(cfg.Chain); err != nil {
 		return Result{}, err
 	}
