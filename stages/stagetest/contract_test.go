@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"onrecord/corpus"
@@ -34,6 +35,7 @@ func (f fake) Annotator() (func(*corpus.Document) error, error) {
 // recorder keeps what a check says of a stage.
 type recorder struct {
 	testing.TB
+	lock sync.Mutex
 	said []string
 }
 
