@@ -15,21 +15,28 @@ const nobody = -1
 
 // article is one document as this stage sees it, and the scratch memory for that.
 type article struct {
-	doc      *corpus.Document
-	people   *People // what the user knows
-	figures  []figure
-	entity   []int32            // of each token, or nobody
-	entities []corpus.Entity    // the document's, corrected
-	who      []int32            // figure of each entity, or nobody
-	sentence []int32            // of each token
-	quoted   []bool             // whether a token stands within quotation marks
-	source   []bool             // whether a token stands in the source of a statement
-	phrases  []corpus.Span      // first parts of sources, in tokens, by their ends
-	headline []bool             // whether a token stands in a headline
-	persons  map[string][]int32 // figures by each word of their names, folded
-	others   map[string]int32   // figures that are not persons, by folded name
-	pronouns map[int32]int32    // figure by token
-	plurals  []plural
+	doc         *corpus.Document
+	people      *People // what the user knows
+	figures     []figure
+	entity      []int32            // of each token, or nobody
+	entities    []corpus.Entity    // the document's, corrected
+	who         []int32            // figure of each entity, or nobody
+	sentence    []int32            // of each token
+	quoted      []bool             // whether a token stands within quotation marks
+	source      []bool             // whether a token stands in the source of a statement
+	phrases     []corpus.Span      // first parts of sources, in tokens, by their ends
+	headline    []bool             // whether a token stands in a headline
+	persons     map[string][]int32 // figures by each word of their names, folded
+	others      map[string]int32   // figures that are not persons, by folded name
+	pronouns    map[int32]int32    // figure by token
+	plurals     []plural
+	sure        map[int32]float64                         // probability of the figure of a pronoun, by token
+	lastSpeaker int32                                     // figure of the source before, or nobody
+	model       *model                                    // nil: presence decides
+	reasons     map[int32]string                          // candidates of a pronoun with their probabilities, by token; nil unless asked for
+	teach       func(i int32, candidates []candidate) int // while learning: the right one, or -1
+	candidates  []candidate
+	scores      []float64
 }
 
 // read prepares the scratch memory for doc.
@@ -39,10 +46,13 @@ func (a *article) read(doc *corpus.Document) {
 	a.plurals = a.plurals[:0]
 	if a.persons == nil {
 		a.persons, a.others, a.pronouns = map[string][]int32{}, map[string]int32{}, map[int32]int32{}
+		a.sure = map[int32]float64{}
 	}
 	clear(a.persons)
 	clear(a.others)
 	clear(a.pronouns)
+	clear(a.sure)
+	clear(a.reasons)
 	n := len(doc.Tokens)
 	a.entity = resize(a.entity, n)
 	a.sentence = resize(a.sentence, n)

@@ -26,6 +26,7 @@ type figure struct {
 	members   []int32       // of several joined
 	ofPronoun int32         // 1 + the token of "his" in "his wife, Clara"; 0 if none
 	salience  salience
+	last      trace
 	known     int32 // 1 + the entry of the user's file; 0 if there is none
 	into      int32 // 1 + the figure that it turned out to be; 0 if none
 }

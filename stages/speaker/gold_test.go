@@ -8,6 +8,7 @@ import (
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/gold"
+	"onrecord/stages/internal/linear"
 	"onrecord/stages/tag"
 )
 
@@ -20,6 +21,8 @@ func TestLabelledArticles(t *testing.T) {
 	docs, wanted := labelledDocuments(t)
 	type tally struct{ right, all int }
 	var total, direct tally
+	var promised []float64
+	var kept []bool
 	rules := map[string]*tally{}
 	for d, doc := range docs {
 		annotate(t, doc)
@@ -39,6 +42,7 @@ func TestLabelledArticles(t *testing.T) {
 				counts = append(counts, &direct)
 			}
 			right := gold.SameName(want.Speaker, name)
+			promised, kept = append(promised, float64(source.Confidence)), append(kept, right)
 			for _, c := range counts {
 				c.all++
 				if right {
@@ -53,6 +57,7 @@ func TestLabelledArticles(t *testing.T) {
 	for rule, c := range rules {
 		t.Logf("rule %-17s %3d right of %3d", rule, c.right, c.all)
 	}
+	t.Logf("confidence is off by %.3f (expected calibration error, 10 bins)", linear.CalibrationError(promised, kept, 10))
 	share := 100 * float64(total.right) / float64(total.all)
 	t.Logf("%d right of %d, %.1f%%; of direct quotations %d of %d", total.right, total.all, share, direct.right, direct.all)
 	if share < floor {
@@ -93,58 +98,14 @@ func labelledDocuments(t testing.TB) (docs []*corpus.Document, wanted [][]gold.A
 		}
 		doc := tokenised[i]
 		doc.Blocks = paragraphs(doc.Text)
-		attributions := slices.DeleteFunc(a.Attributions, func(at gold.Attribution) bool { return len(at.Content) == 0 })
-		slices.SortStableFunc(attributions, func(x, y gold.Attribution) int { return int(x.Content[0].Start - y.Content[0].Start) })
-		doc.Statements = statements(doc, attributions)
+		var attributions []gold.Attribution
+		doc.Statements, attributions = statements(doc, a.Attributions)
 		if err := tagger(doc); err != nil {
 			t.Fatal(err)
 		}
 		docs, wanted = append(docs, doc), append(wanted, attributions)
 	}
 	return docs, wanted
-}
-
-// paragraphs takes every line for a paragraph and the first for the headline.
-func paragraphs(text string) []corpus.Block {
-	var blocks []corpus.Block
-	at := int32(0)
-	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
-			kind := corpus.Body
-			if len(blocks) == 0 {
-				kind = corpus.Headline
-			}
-			blocks = append(blocks, corpus.Block{Span: corpus.Span{Start: at, End: at + int32(len(line))}, Kind: kind})
-		}
-		at += int32(len(line))
-	}
-	return blocks
-}
-
-func statements(doc *corpus.Document, attributions []gold.Attribution) []corpus.Statement {
-	var out []corpus.Statement
-	for _, a := range attributions {
-		st := corpus.Statement{Content: a.Content, Cue: a.Cue, Source: a.Source, Confidence: 1}
-		text := ""
-		for _, c := range a.Content {
-			text += c.Of(doc.Text)
-		}
-		const marks = "“”\""
-		if strings.ContainsAny(text, marks) {
-			st.Kind = corpus.Mixed
-			if inner := strings.TrimRight(text, ".,"); strings.TrimLeft(inner, marks) != inner && strings.TrimRight(inner, marks) != inner {
-				st.Kind = corpus.Direct
-			}
-		}
-		for s, span := range doc.Sentences {
-			if doc.Tokens[span.End-1].End > a.Content[0].Start {
-				st.Sentence = int32(s)
-				break
-			}
-		}
-		out = append(out, st)
-	}
-	return out
 }
 
 func BenchmarkSpeaker(b *testing.B) {

@@ -12,6 +12,7 @@ type answer struct {
 	how    corpus.How
 	rule   rule
 	role   string
+	at     int32 // token of the pronoun that was ranked, if the rule is "pronoun"
 }
 
 var noAnswer = answer{figure: nobody, rule: "none"}

@@ -36,7 +36,7 @@ func (a *article) pronoun(s corpus.Span) (answer, bool) {
 		return noAnswer, false
 	}
 	if i, ok := a.pronouns[s.Start]; ok {
-		return answer{figure: i, how: corpus.HowPronoun, rule: "pronoun"}, true
+		return answer{figure: i, how: corpus.HowPronoun, rule: "pronoun", at: s.Start}, true
 	}
 	return noAnswer, true
 }

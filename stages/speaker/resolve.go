@@ -39,6 +39,14 @@ var confidences = map[rule]float32{
 	"none":                0.6,
 }
 
+// confidence is the calibrated probability that an answer is right, given the right source.
+func (a *article) confidence(ans answer) float32 {
+	if ans.rule == "pronoun" && a.model != nil {
+		return float32(a.model.sure.At(a.sure[ans.at]))
+	}
+	return confidences[ans.rule]
+}
+
 // resolve answers every statement of the article, in order.
 func (a *article) resolve(say func(string)) []answer {
 	statements := a.doc.Statements
@@ -168,7 +176,10 @@ func (a *article) explanation(n int, ans answer) string {
 		return fmt.Sprintf("speaker: statement %d, %s: nobody (rule %s)", n+1, source, ans.rule)
 	}
 	f := &a.figures[ans.figure]
-	line := fmt.Sprintf("speaker: statement %d, %s: %s %q by rule %s, confidence %.2f", n+1, source, f.kind, f.name, ans.rule, confidences[ans.rule])
+	line := fmt.Sprintf("speaker: statement %d, %s: %s %q by rule %s, confidence %.2f", n+1, source, f.kind, f.name, ans.rule, a.confidence(ans))
+	if reason := a.reasons[ans.at]; ans.rule == "pronoun" && reason != "" {
+		line += "; candidates " + reason
+	}
 	if len(f.aliases) > 0 {
 		line += fmt.Sprintf("; also called %q", f.aliases)
 	}

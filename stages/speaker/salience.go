@@ -61,8 +61,14 @@ func pronounGender(word string) (gender, bool) {
 // gives every "he" and "she" the person most present then.
 func (a *article) follow() {
 	var recent []int32 // persons, the last mentioned last
-	mention := func(i int32, weight float64, sentence int32) {
-		a.figures[i].salience.add(weight, sentence)
+	a.lastSpeaker = nobody
+	mention := func(i int32, weight float64, at int32, pronoun bool) {
+		f := &a.figures[i]
+		f.salience.add(weight, a.sentence[at])
+		f.last = trace{at, weight, pronoun}
+		if weight == sourceWeight {
+			a.lastSpeaker = i
+		}
 		for j, r := range recent {
 			if r == i {
 				recent = append(recent[:j], recent[j+1:]...)
@@ -75,16 +81,15 @@ func (a *article) follow() {
 	}
 	phrases := a.phrases
 	for i := int32(0); int(i) < len(a.doc.Tokens); i++ {
-		sentence := a.sentence[i]
 		for ; len(phrases) > 0 && phrases[0].End <= i; phrases = phrases[1:] {
 			if person := a.describedPerson(phrases[0]); person != nobody {
-				mention(person, sourceWeight, a.sentence[phrases[0].Start])
+				mention(person, sourceWeight, phrases[0].Start, false)
 			}
 		}
 		if e := a.entity[i]; e != nobody && a.entities[e].Start == i {
 			f := &a.figures[a.who[e]]
 			if f.kind == corpus.KindPerson {
-				mention(a.who[e], a.weigh(a.entities[e].Span), sentence)
+				mention(a.who[e], a.weigh(a.entities[e].Span), i, false)
 			}
 		}
 		switch t := a.tag(i); {
@@ -93,8 +98,9 @@ func (a *article) follow() {
 			if !ok {
 				continue
 			}
-			if best := a.present(recent, g, sentence); best != nobody {
+			if best, p := a.antecedent(recent, g, i); best != nobody {
 				a.pronouns[i] = best
+				a.sure[i] = p
 				if !a.quoted[i] {
 					weight := asideWeight
 					if t == corpus.PRP && a.isSubject(corpus.Span{Start: i, End: i + 1}) {
@@ -103,7 +109,7 @@ func (a *article) follow() {
 					if a.source[i] {
 						weight = sourceWeight
 					}
-					mention(best, weight, sentence)
+					mention(best, weight, i, true)
 					if f := &a.figures[best]; f.gender == unknown && f.given != "" {
 						f.gender = g
 					}
@@ -136,26 +142,6 @@ func (a *article) describedPerson(source corpus.Span) int32 {
 		return nobody
 	}
 	return ans.figure
-}
-
-// present is the person most present whom gender fits; one of known gender is preferred
-// to one who merely may fit.
-func (a *article) present(recent []int32, g gender, sentence int32) int32 {
-	best, bestScore := int32(nobody), 0.0
-	for _, i := range recent {
-		f := &a.figures[i]
-		if !f.fits(g) {
-			continue
-		}
-		score := f.salience.at(sentence)
-		if f.gender != g {
-			score *= 0.7
-		}
-		if score > bestScore {
-			best, bestScore = i, score
-		}
-	}
-	return best
 }
 
 // weigh is how much a mention counts.

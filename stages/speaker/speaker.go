@@ -23,7 +23,8 @@ type Stage struct {
 // version 1: first form, by rules.
 // version 2: labels of transcripts, nicknames, unnamed persons as "he", kin, companies.
 // version 3: what the user's file says; ids without middle initials and nicknames.
-const version = 3
+// version 4: candidates for pronouns are ranked.
+const version = 4
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -32,6 +33,7 @@ func (Stage) Info() corpus.Info {
 		Version: version,
 		Needs:   corpus.Blocks | corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities | corpus.Statements,
 		Adds:    corpus.Sources | corpus.Speakers,
+		Models:  []string{modelName + ":" + digest()},
 	}
 }
 
@@ -40,7 +42,14 @@ func (s Stage) Annotator() (func(*corpus.Document) error, error) { return s.Expl
 
 // Explainer is Annotator that also says why, a line a statement.
 func (s Stage) Explainer(say func(line string)) (func(*corpus.Document) error, error) {
-	a := &article{people: s.People}
+	m, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	a := &article{people: s.People, model: m}
+	if say != nil {
+		a.reasons = map[int32]string{}
+	}
 	return func(doc *corpus.Document) error {
 		doc.Sources, doc.Speakers = []corpus.Source{}, []corpus.Speaker{}
 		if len(doc.Statements) == 0 {
@@ -97,7 +106,7 @@ func (a *article) write(answers []answer) {
 		a.doc.Speakers = append(a.doc.Speakers, a.speaker(&a.figures[i], index))
 	}
 	for _, ans := range answers {
-		source := corpus.Source{Speaker: nobody, How: ans.how, Rule: string(ans.rule), Confidence: confidences[ans.rule]}
+		source := corpus.Source{Speaker: nobody, How: ans.how, Rule: string(ans.rule), Confidence: a.confidence(ans)}
 		if ans.figure != nobody {
 			source.Speaker, source.Role = index[ans.figure], ans.role
 		}

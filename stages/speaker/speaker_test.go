@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -237,6 +238,16 @@ func TestExplainerNamesTheRule(t *testing.T) {
 	}
 	if len(lines) != 1 || !strings.Contains(lines[0], "Marta Olsen") || !strings.Contains(lines[0], "pronoun") {
 		t.Errorf("explained as %q", lines)
+	}
+	lines = nil
+	doc = written(t, `
+		Marta Olsen met Karin Lund in Oslo .
+		{ She } < said > [ the deal was done ] .`)
+	if err := explain(doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 1 || !regexp.MustCompile(`candidates "Marta Olsen" 0\.\d\d \(presence .*, "Karin Lund" 0\.\d\d`).MatchString(lines[0]) {
+		t.Errorf("explained as %q, want both candidates with their probabilities", lines)
 	}
 }
 
