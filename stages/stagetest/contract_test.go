@@ -42,6 +42,8 @@ type recorder struct {
 func (r *recorder) Helper()             {}
 func (r *recorder) Logf(string, ...any) {}
 func (r *recorder) Errorf(format string, args ...any) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	r.said = append(r.said, fmt.Sprintf(format, args...))
 }
 func (r *recorder) Fatalf(format string, args ...any) { r.Errorf(format, args...); panic(r) }
