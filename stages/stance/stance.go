@@ -24,7 +24,8 @@ import (
 // version is raised when the same input may give another result.
 // 1: relations by tags, weights by relation and sign. 2: regression over words and relations.
 // 3: the statement's tone takes part. 4: paths of arcs.
-const version = 4
+// 5: pronouns by salience, what a content consists of, demonyms in issues.
+const version = 5
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -246,7 +247,7 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 		t := &sc.targets[k]
 		st := corpus.Stance{Statement: int32(i), Target: t.name, TargetID: t.id, TargetKind: t.kind}
 		p := sc.weigh(doc, t)
-		if t.kind != corpus.TargetIssue {
+		if t.kind != corpus.TargetIssue || t.matter {
 			pull := float64(tonePull * float64(doc.Tones[i].Score))
 			p[0], p[2] = p[0]-pull, p[2]+pull
 		}
@@ -257,7 +258,9 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 		if sc.say != nil {
 			sc.explain(doc, &st)
 		}
-		sc.doubt(&st)
+		if !t.matter {
+			sc.doubt(&st)
+		}
 		if t.kind == corpus.TargetIssue && st.Label == corpus.NoPosition && t.key != isWatched {
 			continue // an issue of which little is said is no target
 		}
@@ -270,7 +273,8 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 
 // tonePull is what the tone of a statement adds to the log-odds of support against
 // oppose, at its strongest.
-// Measured on the labelled statements: F1 28.6 at 1, 29.2 at 2, 26.4 without.
+// Of labelled positions nine in ten have the sign of the tone. Between 1 and 2 the
+// labelled statements do not care.
 const tonePull = 1.5
 
 // Bounds for texts that nobody wrote to be read; the guide of the labels has four

@@ -15,6 +15,7 @@ type target struct {
 	kind     corpus.TargetKind
 	key      int           // in the register; -1 for an issue
 	mentions []corpus.Span // in tokens
+	matter   bool          // it is all that the statement is about
 }
 
 // register knows the names of a document under their canonical forms.
@@ -142,7 +143,7 @@ func compatible(a, b string) bool {
 
 // plural reports whether a name of the miscellaneous class is a group of people: "Republicans".
 func plural(doc *corpus.Document, e corpus.Entity) bool {
-	return e.End-e.Start == 1 && doc.Tags[e.Start] == corpus.NNPS
+	return e.End-e.Start == 1 && (doc.Tags[e.Start] == corpus.NNPS || doc.Tags[e.Start] == corpus.NNS)
 }
 
 func trimName(s string) string {
@@ -175,7 +176,7 @@ func (sc *Scorer) find(doc *corpus.Document, statement int) {
 			sc.mention(k, m)
 		}
 	}
-	sc.issues(doc)
+	sc.issues(doc, statement)
 }
 
 // pronouns finds "he", "she" and their forms that are not the speaker's, and the person
@@ -242,7 +243,11 @@ func (sc *Scorer) salient(doc *corpus.Document, token, speaker int32, gender nam
 		if doc.Entities[i].Kind != corpus.Person || k < 0 || speaker >= 0 && sc.names.entries[k].speaker == speaker || !fits(sc.names.entries[k].name, gender) {
 			continue
 		}
-		w := sc.weights[k] + 1/float32(1+here-polarity.SentenceAt(doc, doc.Entities[i].Start))
+		w := 1 / float32(1+here-polarity.SentenceAt(doc, doc.Entities[i].Start))
+		if !known(sc.names.entries[k].name) {
+			w *= unsureGender
+		}
+		w += sc.weights[k]
 		sc.weights[k] = w
 		if w > most {
 			best, most = k, w
@@ -261,6 +266,15 @@ func fits(name string, gender names.Class) bool {
 	return c&(names.Male|names.Female) == 0 || c&(gender|names.Neutral) != 0
 }
 
+// known reports whether a person's first name tells the gender.
+func known(name string) bool {
+	first, _, _ := strings.Cut(name, " ")
+	return names.Of(first)&(names.Male|names.Female) != 0
+}
+
+// unsureGender is what a mention counts whose name does not tell the gender.
+const unsureGender = 0.25
+
 // mention adds a mention to its target.
 func (sc *Scorer) mention(key int, span corpus.Span) {
 	for i := range sc.targets {
@@ -273,7 +287,7 @@ func (sc *Scorer) mention(key int, span corpus.Span) {
 		return
 	}
 	e := sc.names.entries[key]
-	sc.targets = append(sc.targets, target{e.name, e.id, e.kind, key, []corpus.Span{span}})
+	sc.targets = append(sc.targets, target{name: e.name, id: e.id, kind: e.kind, key: key, mentions: []corpus.Span{span}})
 }
 
 // partOfName reports whether a name only begins a title or a longer name: "U.S." in "U.S. Trade Representative".
@@ -298,8 +312,12 @@ const maxIssues = 2
 
 // issues adds noun phrases that are acted on or judged: the object of a verb that
 // judges or binds, and the subject of a predicate that does.
-func (sc *Scorer) issues(doc *corpus.Document) {
+func (sc *Scorer) issues(doc *corpus.Document, statement int) {
 	n := len(sc.targets)
+	if np, ok := sc.matter(doc, statement); ok && n == 0 {
+		sc.issue(doc, np)
+		sc.targets[len(sc.targets)-1].matter = true
+	}
 	for _, part := range sc.parts {
 		sc.enter(doc, part)
 		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
@@ -325,7 +343,9 @@ func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span) bool {
 			if doc.Tags[b.hit.Head].IsVerb() && sc.class(doc, b.hit.Head)&holder != 0 {
 				return true
 			}
-		case judged, predicate, bound:
+		case judged, predicate:
+			return !sc.polar(doc, np.End-1)
+		case bound:
 			return true
 		}
 	}
@@ -348,15 +368,52 @@ func (sc *Scorer) nounPhrase(doc *corpus.Document, part corpus.Span, i int32) (c
 		return corpus.Span{}, false
 	}
 	np := corpus.Span{Start: start, End: head + 1}
-	if np.Len() > 5 || vague[sc.word(doc, head)] || start > 0 && doc.Tags[start-1] == corpus.POS {
+	if np.Len() > 5 || vague[sc.word(doc, head)] || start > 0 && (doc.Tags[start-1] == corpus.POS || doc.Tags[start-1] == corpus.PRPS) {
 		return np, false
 	}
 	for k := start; k <= head; k++ {
-		if sc.words.Name(k) {
+		if sc.words.Name(k) && !sc.demonym(doc, k) {
 			return np, false
 		}
 	}
 	return np, true
+}
+
+// demonym reports whether a token belongs to a name that is nobody's: "Syrian" of
+// "Syrian refugees".
+func (sc *Scorer) demonym(doc *corpus.Document, token int32) bool {
+	k := firstEntity(doc, token)
+	return k < len(doc.Entities) && doc.Entities[k].Start <= token && doc.Entities[k].Kind == corpus.Misc
+}
+
+// matter finds the noun phrase that a content consists of: "praised | the new budget".
+// What is said of such a content is said of its head.
+func (sc *Scorer) matter(doc *corpus.Document, statement int) (corpus.Span, bool) {
+	content := doc.Statements[statement].Content
+	if len(content) != 1 {
+		return corpus.Span{}, false
+	}
+	span := polarity.TokensOf(doc, content[0])
+	head := sc.tree.SpanHead(span)
+	if head < 0 || !doc.Tags[head].IsNoun() || doc.Tags[head].IsProper() || sc.tree.Child(head, corpus.Cop, corpus.Nsubj) >= 0 {
+		return corpus.Span{}, false
+	}
+	start := head
+	for start > span.Start && (doc.Tags[start-1].IsNoun() || doc.Tags[start-1].IsAdjective() || doc.Tags[start-1] == corpus.CD) {
+		start--
+	}
+	np, ok := sc.nounPhrase(doc, corpus.Span{Start: start, End: head + 1}, start)
+	return np, ok && np.End == head+1 && !sc.polar(doc, head)
+}
+
+// polar reports whether a noun is a judgement itself: "fear", "weakness".
+func (sc *Scorer) polar(doc *corpus.Document, token int32) bool {
+	e := sc.words.Entry(token)
+	if e == nil {
+		return false
+	}
+	w, _ := e.Weight(doc.Tags[token])
+	return w >= 0.5 || w <= -0.5
 }
 
 // vague nouns name no issue.
@@ -375,7 +432,7 @@ func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
 		}
 	}
 	kind := corpus.TargetIssue
-	sc.targets = append(sc.targets, target{name, targetID(kind, name), kind, -1, []corpus.Span{np}})
+	sc.targets = append(sc.targets, target{name: name, id: targetID(kind, name), kind: kind, key: -1, mentions: []corpus.Span{np}})
 }
 
 // lowered allocates for capitals only.
