@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/corpus"
@@ -16,6 +17,17 @@ type target struct {
 	key      int           // in the register; -1 for an issue
 	mentions []corpus.Span // in tokens
 	matter   bool          // it is all that the statement is about
+}
+
+// add takes in a mention that is not there yet, in the order of the text.
+func (t *target) add(m corpus.Span) {
+	k := 0
+	for ; k < len(t.mentions) && t.mentions[k].Start < m.End; k++ {
+		if t.mentions[k].Overlaps(m) {
+			return
+		}
+	}
+	t.mentions = slices.Insert(t.mentions, k, m)
 }
 
 // register knows the names of a document under their canonical forms.
@@ -279,7 +291,7 @@ const unsureGender = 0.25
 func (sc *Scorer) mention(key int, span corpus.Span) {
 	for i := range sc.targets {
 		if sc.targets[i].key == key {
-			sc.targets[i].mentions = append(sc.targets[i].mentions, span)
+			sc.targets[i].add(span)
 			return
 		}
 	}
@@ -426,8 +438,8 @@ var vague = map[string]bool{"thing": true, "things": true, "way": true, "time": 
 func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
 	name := lowered(corpus.Span{Start: doc.Tokens[np.Start].Start, End: doc.Tokens[np.End-1].End}.Of(doc.Text))
 	for i := range sc.targets {
-		if sc.targets[i].name == name {
-			sc.targets[i].mentions = append(sc.targets[i].mentions, np)
+		if t := &sc.targets[i]; t.name == name {
+			t.add(np)
 			return
 		}
 	}
