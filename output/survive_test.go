@@ -88,13 +88,12 @@ func smallDocument(id, text string) *corpus.Document {
 
 // scene is a folder as it is before a job, and as it should be after it.
 type scene struct {
-	name         string
-	before       map[string][]byte
-	job          job
-	after        map[string][32]byte
-	tablesAtEnds map[string]string // table folder to the listing before or after
-	operations   int
-	newBatch     bool
+	name       string
+	before     map[string][]byte
+	job        job
+	after      map[string][32]byte
+	operations int
+	newBatch   bool
 }
 
 func scenes(t *testing.T) []*scene {
