@@ -217,6 +217,16 @@ func TestHardSpeakers(t *testing.T) {
 			{ A guard at the station , who asked not to be named , } < said > [ it was late ] .
 			A guard at the station , { who } < asked > [ not to be named ] , left .`,
 			[]string{"nominal unnamed guard at the station", "pronoun unnamed guard at the station"}},
+		"somebody's words": {`
+			Marta Olsen spoke in Oslo on Saturday .
+			{ Her remarks on Saturday } < suggested > [ that she would go ] .
+			{ Ms. Olsen 's speech } < promised > [ help ] .
+			{ Ms. Olsen 's book } < says > [ otherwise ] .`,
+			[]string{"nominal person Marta Olsen", "nominal person Marta Olsen", "nominal organization Marta Olsen's book"}},
+		"ranks": {`
+			{ Retired generals and admirals } < said > [ no ] .
+			{ They } < want > [ a vote ] .`,
+			[]string{"nominal group retired generals and admirals", "pronoun group retired generals and admirals"}},
 		"object is not he": {`
 			Oliver Pryce accused Daniel Okoro of cowardice .
 			{ He } < said > [ the strike was cruel ] .`,

@@ -17,6 +17,9 @@ func (a *article) nominal(s, core corpus.Span) answer {
 	head := strings.ToLower(a.word(core.End - 1))
 	class, many := nounOf(head)
 	many = many || a.tag(core.End-1) == corpus.NNS || a.tag(core.End-1) == corpus.NNPS
+	if i := a.speakerOf(core, head); i != nobody {
+		return answer{figure: i, how: corpus.HowNominal, rule: "words"}
+	}
 	if a.definite(s.Start) {
 		if class&kin != 0 && !many {
 			if i := a.relativeOf(s, head); i != nobody {
@@ -52,6 +55,28 @@ func (a *article) nominal(s, core corpus.Span) answer {
 		}
 	}
 	return answer{figure: a.describe(s, core), how: corpus.HowNominal, rule: "description"}
+}
+
+// utterances are nouns for what somebody says; a document, such as a book or a brief,
+// speaks for itself.
+var utterances = map[string]bool{"remark": true, "remarks": true, "comment": true, "comments": true, "speech": true, "speeches": true,
+	"address": true, "tweet": true, "tweets": true, "words": true, "answer": true, "answers": true, "response": true,
+	"responses": true, "reply": true, "testimony": true, "interview": true, "post": true, "posts": true, "statement": true, "statements": true}
+
+// speakerOf is whose words a source is: "his remarks on Saturday", "Ms. Olsen's speech".
+func (a *article) speakerOf(core corpus.Span, head string) int32 {
+	if !utterances[head] {
+		return nobody
+	}
+	if i, ok := a.pronouns[core.Start]; ok && a.tag(core.Start) == corpus.PRPS {
+		return i
+	}
+	for i := core.End - 2; i > core.Start; i-- {
+		if e := a.entity[i-1]; a.tag(i) == corpus.POS && e != nobody && a.entities[e].Kind == corpus.Person {
+			return a.who[e]
+		}
+	}
+	return nobody
 }
 
 // definite reports whether the phrase points at something the reader knows.

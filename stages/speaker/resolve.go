@@ -27,6 +27,7 @@ var confidences = map[rule]float32{
 	"quoted-first-person": 0.9,
 	"role":                0.9,
 	"kin":                 0.8,
+	"words":               0.8,
 	"organization":        0.8,
 	"same-description":    0.7,
 	"present":             0.7,

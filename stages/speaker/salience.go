@@ -230,7 +230,11 @@ func (a *article) noteGroup(i int32) {
 	}
 	s := corpus.Span{Start: i, End: i + 1}
 	for s.Start > first {
-		if t := a.tag(s.Start - 1); !t.IsNoun() && !t.IsAdjective() && t != corpus.CD && t != corpus.DT && t != corpus.PRPS {
+		t := a.tag(s.Start - 1)
+		pair := t == corpus.CC && s.Start-2 >= first && a.tag(s.Start-2) == corpus.NNS // "generals and admirals"
+		modifier := (t == corpus.VBN || t == corpus.VBG) &&                            // "retired generals", but not "has hurt farmers"
+			(s.Start-1 == first || a.tag(s.Start-2) == corpus.DT || a.tag(s.Start-2) == corpus.CD)
+		if !pair && !modifier && !t.IsNoun() && !t.IsAdjective() && t != corpus.CD && t != corpus.DT && t != corpus.PRPS {
 			break
 		}
 		s.Start--

@@ -24,7 +24,8 @@ type Stage struct {
 // version 2: labels of transcripts, nicknames, unnamed persons as "he", kin, companies.
 // version 3: what the user's file says; ids without middle initials and nicknames.
 // version 4: candidates for pronouns are ranked.
-const version = 4
+// version 5: somebody's remarks are the person's; more nouns of persons.
+const version = 5
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
