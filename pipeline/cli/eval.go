@@ -34,6 +34,9 @@ it finds against what people annotated. An article is a JSON value {"id", "text"
 
 content, source and cue are F1 of spans: exact, and by characters (overlap).
 relation is F1 of whole attributions, found the share of gold contents found.
+Statements with a label of tone are also judged by cdipaolo/sentiment and by VADER's
+words, side by side. Short sentences of our own show, by phenomenon, how often tone
+and stance are right.
 Contents match from a Jaccard overlap of characters of 0.5. The intervals hold
 95% of the values over resampled articles.` + exitStatusHelp(exitLook, exitInterrupted),
 		Example: `  onrecord eval gold.jsonl
@@ -86,6 +89,11 @@ func (a *app) eval(cmd *cobra.Command, gold string, opt evalOptions) error {
 	}
 	report := all.Report()
 	report.Intervals = eval.Intervals(tallies)
+	if opt.statements == "" { // the stages are measured, not what they found once
+		if report.Suites, err = eval.Suites(); err != nil {
+			return err
+		}
+	}
 	if err := a.writeReport(&report, len(articles), opt.asJSON); err != nil {
 		return err
 	}
@@ -171,8 +179,49 @@ func (a *app) writeReport(report *eval.Report, articles int, asJSON bool) error 
 		t.AppendRow([]any{f.Name, fmt.Sprintf("%7.1f", f.Value), interval})
 	}
 	t.Render()
-	_, err := fmt.Fprintf(a.out, "%d articles\n", articles)
-	return err
+	if _, err := fmt.Fprintf(a.out, "%d articles\n", articles); err != nil {
+		return err
+	}
+	a.writeOpinions(report)
+	a.writeSuites(report.Suites)
+	return nil
+}
+
+// writeOpinions writes who is how often right about tone, side by side.
+func (a *app) writeOpinions(report *eval.Report) {
+	if report.Tone == nil || len(report.Opinions) == 0 {
+		return
+	}
+	t := newTable(a.out, "tone by", "right", "macro-F1", "negative", "neutral", "positive")
+	for _, o := range append([]eval.Opinion{{Name: "onrecord", ToneScores: *report.Tone}}, report.Opinions...) {
+		row := []any{o.Name, fmt.Sprintf("%5.1f", o.Accuracy), fmt.Sprintf("%5.1f", o.MacroF1)}
+		for _, f := range o.Labels {
+			row = append(row, fmt.Sprintf("%5.1f", f))
+		}
+		t.AppendRow(row)
+	}
+	t.Render()
+}
+
+// writeSuites writes the share of our own sentences that is right, by phenomenon.
+func (a *app) writeSuites(suites []eval.Phenomenon) {
+	if len(suites) == 0 {
+		return
+	}
+	t := newTable(a.out, "sentences", "phenomenon", "right", "of", "percent")
+	row := func(stage, name string, right, all int) {
+		t.AppendRow([]any{stage, name, fmt.Sprintf("%4d", right), fmt.Sprintf("%4d", all), fmt.Sprintf("%5.1f", 100*float64(right)/float64(all))})
+	}
+	right, all := 0, 0
+	for i, p := range suites {
+		row(p.Stage, p.Name, p.Right, p.All)
+		right, all = right+p.Right, all+p.All
+		if i+1 == len(suites) || suites[i+1].Stage != p.Stage {
+			row(p.Stage, "all", right, all)
+			right, all = 0, 0
+		}
+	}
+	t.Render()
 }
 
 // readWith reads a file, or what "-" stands for.

@@ -52,6 +52,8 @@ type Statement struct {
 	Source  []Span        `json:"source_spans"`
 	Speaker string        `json:"speaker"`
 	Tone    string        `json:"tone_label"`
+	Bayes   string        `json:"tone_bayes"` // cdipaolo/sentiment's opinion
+	Vader   string        `json:"-"`          // what VADER's words would say
 	Stances []StanceLabel `json:"stances"`
 }
 

@@ -186,7 +186,7 @@ func TestPredictCountsCodePoints(t *testing.T) {
 	doc.Tones = []corpus.Tone{{Label: corpus.Positive}}
 	doc.Stances = []corpus.Stance{{Statement: 0, Target: "x", Label: corpus.Oppose}}
 	want := []Statement{{DocID: "d", Content: []Span{{0, 8}}, Cue: []Span{{9, 13}}, Source: []Span{{14, 22}},
-		Speaker: "Zoë Li", Tone: "positive", Stances: []StanceLabel{{"x", "oppose"}}}}
+		Speaker: "Zoë Li", Tone: "positive", Bayes: "neutral", Vader: "neutral", Stances: []StanceLabel{{"x", "oppose"}}}}
 	if got := Predict(doc); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -1,9 +1,11 @@
 package eval
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"onrecord/corpus"
+	"onrecord/stages/tone"
 )
 
 // Predict turns what the stages found in a document into statements with
@@ -25,6 +27,10 @@ func Predict(doc *corpus.Document) []Statement {
 		}
 		if doc.Tones != nil {
 			out[i].Tone = doc.Tones[i].Label.String()
+			out[i].Bayes = doc.Tones[i].Bayes.String()
+			if v, err := tone.Vader(said(doc, &st)); err == nil {
+				out[i].Vader = v.String()
+			}
 		}
 	}
 	for _, st := range doc.Stances {
@@ -32,6 +38,18 @@ func Predict(doc *corpus.Document) []Statement {
 		row.Stances = append(row.Stances, StanceLabel{st.Target, st.Label.String()})
 	}
 	return out
+}
+
+// said is a statement's cue and content.
+func said(doc *corpus.Document, st *corpus.Statement) string {
+	var b strings.Builder
+	for _, spans := range [][]corpus.Span{st.Cue, st.Content} {
+		for _, s := range spans {
+			b.WriteString(s.Of(doc.Text))
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
 }
 
 // codePoints maps every byte offset of the text, its end included, to the number

@@ -17,7 +17,9 @@ type Report struct {
 	Found     FoundScores         `json:"found"`
 	Speaker   *SpeakerScores      `json:"speaker,omitempty"`
 	Tone      *ToneScores         `json:"tone,omitempty"`
+	Opinions  []Opinion           `json:"opinions,omitempty"` // of tone, other than ours
 	Stance    *PRF                `json:"stance,omitempty"`
+	Suites    []Phenomenon        `json:"suites,omitempty"`    // short sentences of our own
 	Intervals map[string]Interval `json:"intervals,omitempty"` // by the name of a figure; see Figures
 }
 
@@ -57,6 +59,12 @@ type ToneScores struct {
 	Labels   [3]float64 `json:"f1"` // negative, neutral, positive
 }
 
+// Opinion is how another classifier does on the statements that Tone counts.
+type Opinion struct {
+	Name string `json:"name"`
+	ToneScores
+}
+
 // Interval is a 95% confidence interval.
 type Interval [2]float64
 
@@ -75,8 +83,17 @@ func (t *Tally) Report() Report {
 	if t.speaker.gold > 0 {
 		r.Speaker = &SpeakerScores{t.speaker.prf(), t.speakerKind[direct].prf()}
 	}
-	if n, accuracy, macro, labels := t.toneScores(); n > 0 {
+	if n, accuracy, macro, labels := toneScores(&t.tone); n > 0 {
 		r.Tone = &ToneScores{n, accuracy, macro, labels}
+	}
+	for _, o := range []struct {
+		name string
+		tone *[3][4]int
+	}{{"cdipaolo/sentiment", &t.bayes}, {"VADER's words", &t.vader}} {
+		if labelled(o.tone) {
+			n, accuracy, macro, labels := toneScores(o.tone)
+			r.Opinions = append(r.Opinions, Opinion{o.name, ToneScores{n, accuracy, macro, labels}})
+		}
 	}
 	if t.stance.gold > 0 {
 		r.Stance = new(t.stance.prf())

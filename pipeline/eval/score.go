@@ -184,11 +184,10 @@ func (s *scoring) matched(a *Attribution, r *Statement, kind int) {
 		}
 	}
 	if a.Tone != nil {
-		got := slices.Index(toneLabels, r.Tone)
-		if got < 0 {
-			got = len(toneLabels)
-		}
 		want := min(max(*a.Tone, -1), 1) + 1
+		got := toneLabel(r.Tone)
+		s.bayes[want][toneLabel(r.Bayes)]++
+		s.vader[want][toneLabel(r.Vader)]++
 		s.tone[want][got]++
 		if got != want {
 			s.miss("tone", kind, toneLabels[want], r.Tone+": "+s.words(a.Content))
@@ -197,6 +196,14 @@ func (s *scoring) matched(a *Attribution, r *Statement, kind int) {
 	if a.Stances != nil {
 		s.stances(a, r, kind)
 	}
+}
+
+// toneLabel is the index of a label, the last plus one for none.
+func toneLabel(name string) int {
+	if i := slices.Index(toneLabels, name); i >= 0 {
+		return i
+	}
+	return len(toneLabels)
 }
 
 var toneLabels = []string{"negative", "neutral", "positive"}

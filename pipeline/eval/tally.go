@@ -52,6 +52,7 @@ type Tally struct {
 	speaker              count
 	speakerKind          [numKinds]count
 	tone                 [3][4]int // gold by predicted, each from negative to positive; last: no label
+	bayes, vader         [3][4]int // the same for other opinions of tone
 	stance               count
 }
 
@@ -79,19 +80,21 @@ func (t *Tally) Add(o *Tally) {
 	for g := range t.tone {
 		for p := range t.tone[g] {
 			t.tone[g][p] += o.tone[g][p]
+			t.bayes[g][p] += o.bayes[g][p]
+			t.vader[g][p] += o.vader[g][p]
 		}
 	}
 }
 
 // toneScores are accuracy, macro-F1 and the F1 of each label, in percent.
-func (t *Tally) toneScores() (n int, accuracy, macro float64, labels [3]float64) {
+func toneScores(tone *[3][4]int) (n int, accuracy, macro float64, labels [3]float64) {
 	right, sum := 0, 0.0
 	for label := range labels {
-		c := count{right: t.tone[label][label]}
-		for other := range t.tone {
-			c.predicted += t.tone[other][label]
+		c := count{right: tone[label][label]}
+		for other := range tone {
+			c.predicted += tone[other][label]
 		}
-		for _, v := range t.tone[label] {
+		for _, v := range tone[label] {
 			c.gold += v
 		}
 		right += c.right
@@ -100,4 +103,14 @@ func (t *Tally) toneScores() (n int, accuracy, macro float64, labels [3]float64)
 		sum += labels[label]
 	}
 	return n, percent(ratio(right, n)), round1(sum / 3), labels
+}
+
+// labelled reports whether any statement had a label.
+func labelled(tone *[3][4]int) bool {
+	for _, row := range tone {
+		if row[0]+row[1]+row[2] > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -224,3 +224,9 @@ func BenchmarkStance(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(doc.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+// unmark takes the brackets off a target.
+func unmark(s string) (string, corpus.Span) {
+	from, to := strings.IndexByte(s, '['), strings.IndexByte(s, ']')
+	return s[:from] + s[from+1:to] + s[to+1:], corpus.Span{Start: int32(from), End: int32(to - 1)}
+}

@@ -221,3 +221,34 @@ func BenchmarkSecondOpinion(b *testing.B) {
 		bayes.opinion(text)
 	}
 }
+
+// marked lists terms with their words.
+func marked(text string, terms []corpus.Term) string {
+	var b strings.Builder
+	for _, m := range terms {
+		b.WriteString("«" + m.Of(text) + "»")
+		if m.Weight < 0 {
+			b.WriteString("- ")
+		} else {
+			b.WriteString("+ ")
+		}
+	}
+	return b.String()
+}
+
+func TestVaderIsVader(t *testing.T) {
+	tests := []struct {
+		text string
+		want corpus.Polarity
+	}{
+		{"A good and honest deal.", corpus.Positive},
+		{"A terrible, dangerous deal.", corpus.Negative},
+		{"The deal is not good.", corpus.Negative},
+		{"The deal was signed on Monday.", corpus.Neutral},
+	}
+	for _, tt := range tests {
+		if got, err := Vader(tt.text); err != nil || got != tt.want {
+			t.Errorf("%q is %s, want %s (%v)", tt.text, got, tt.want, err)
+		}
+	}
+}
