@@ -73,3 +73,22 @@ func (d *Dataset) Drop(h Held) error {
 	}
 	return d.disk.removeAll(dir)
 }
+
+// Staged is a batch under work.
+type Staged struct {
+	Batch string
+	Held  bool // complete and held back; otherwise a run is busy with it or was interrupted
+}
+
+// Staged lists the batches under work, by date.
+func (d *Dataset) Staged() ([]Staged, error) {
+	entries, err := os.ReadDir(d.path("_staging"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var out []Staged
+	for _, e := range entries {
+		out = append(out, Staged{e.Name(), exists(d.path("_staging/" + e.Name() + "/" + heldName))})
+	}
+	return out, nil
+}

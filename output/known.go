@@ -31,8 +31,10 @@ type Known struct {
 	err     atomic.Pointer[error]
 }
 
+// knownFile is opened for each look: a dataset of many years has more batches than
+// a process may have files open.
 type knownFile struct {
-	file    *os.File
+	path    string
 	entries int64
 	rejects bool // those of the batch count
 }
@@ -111,16 +113,6 @@ func (k *Known) Err() error {
 // Len is the number of entries.
 func (k *Known) Len() int { return len(k.index) }
 
-// Close closes the batches' files.
-func (k *Known) Close() error {
-	var errs []error
-	for _, f := range k.files {
-		errs = append(errs, f.file.Close())
-	}
-	k.files, k.index = nil, nil
-	return errors.Join(errs...)
-}
-
 // each hands over the entries of an id.
 func (k *Known) each(id [16]byte, yield func(e *knownEntry, rejectsCount bool)) {
 	if k == nil || len(k.index) == 0 {
@@ -131,7 +123,7 @@ func (k *Known) each(id [16]byte, yield func(e *knownEntry, rejectsCount bool)) 
 	for ; at < len(k.index) && k.index[at]&^(mostBatches-1) == prefix; at++ {
 		f := k.files[k.index[at]&(mostBatches-1)]
 		if err := f.each(id, func(e *knownEntry) { yield(e, f.rejects) }); err != nil {
-			err = fmt.Errorf("looking up known documents in %s: %w", f.file.Name(), err)
+			err = fmt.Errorf("looking up known documents in %s: %w", f.path, err)
 			k.err.CompareAndSwap(nil, &err)
 			return
 		}
@@ -145,9 +137,14 @@ func prefixOf(id [16]byte) uint64 { return binary.BigEndian.Uint64(id[:8]) &^ (m
 
 // each searches the file by halves for the first entry of the id.
 func (f knownFile) each(id [16]byte, yield func(*knownEntry)) error {
+	file, err := os.Open(f.path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
 	var buf [knownEntrySize]byte
 	read := func(i int64) error {
-		_, err := f.file.ReadAt(buf[:], i*knownEntrySize)
+		_, err := file.ReadAt(buf[:], i*knownEntrySize)
 		return err
 	}
 	low, high := int64(0), f.entries
@@ -182,17 +179,12 @@ func decodeKnown(b *[knownEntrySize]byte) knownEntry {
 // Known opens the revisions of all published batches but one: a batch that is
 // being replaced must not count its own documents as known. Rejects count if
 // retried says no of their batch.
-func (d *Dataset) Known(except string, retried func(Manifest) bool) (_ *Known, err error) {
+func (d *Dataset) Known(except string, retried func(Manifest) bool) (*Known, error) {
 	batches, err := d.Batches()
 	if err != nil {
 		return nil, err
 	}
 	k := &Known{}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, k.Close())
-		}
-	}()
 	var total int64
 	for _, m := range batches {
 		for _, f := range m.parts(sheet{name: knownName}) {
@@ -224,8 +216,9 @@ func (k *Known) load(path string, want File, rejects bool) error {
 	if err != nil {
 		return err
 	}
+	defer f.Close()
 	number := uint64(len(k.files))
-	k.files = append(k.files, knownFile{f, want.Bytes / knownEntrySize, rejects})
+	k.files = append(k.files, knownFile{path, want.Bytes / knownEntrySize, rejects})
 	sum := sha256.New()
 	in := bufio.NewReaderSize(io.TeeReader(f, sum), 64*knownEntrySize)
 	var buf [knownEntrySize]byte

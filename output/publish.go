@@ -64,26 +64,32 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 		return m, err
 	}
 	m.Format, m.Batch = SchemaVersion, s.batch
+	order := []sheet{tables[0], speakerSheet, tables[1], tables[2], tables[3]}
 	files, beside, err := s.assembleAll(ctx, ready, chunks)
-	if err != nil {
-		return m, err
+	if err = errors.Join(err, s.flush(err == nil)); err != nil {
+		return m, explained(err, ready)
+	}
+	for _, folder := range append(layerFolders(), tableFolders(order)...) {
+		if path := filepath.Join(ready, readyFolder(folder)); exists(path) {
+			if err := disk.syncDir(path); err != nil {
+				return m, err
+			}
+		}
 	}
 	j := journal{Batch: s.batch}
-	order := []sheet{tables[0], speakerSheet, tables[1], tables[2], tables[3]}
 	for _, sh := range append(slices.Clone(order), layers...) {
 		m.Files = append(m.Files, files[sh.id()]...)
 	}
 	for _, sh := range order {
 		j.Moves = append(j.Moves, s.folderMove(sh.id(), files[sh.id()]))
 	}
-	for _, stage := range layerStages() {
+	for _, folder := range layerFolders() {
 		var parts []File
 		for _, l := range layers {
-			if l.stage == stage {
+			if l.folder() == folder {
 				parts = append(parts, files[l.id()]...)
 			}
 		}
-		folder := "_layers/" + stage
 		if len(parts) > 0 {
 			j.Moves = append(j.Moves, s.folderMove(folder, parts))
 		} else if to := folder + "/batch=" + s.batch; exists(s.data.path(to)) {
@@ -214,14 +220,30 @@ func (s *Staging) folderMove(folder string, parts []File) move {
 	return m
 }
 
-func layerStages() []string {
+func layerFolders() []string { return tableFolders(layers) }
+
+func tableFolders(sheets []sheet) []string {
 	var out []string
-	for _, l := range layers {
-		if !slices.Contains(out, l.stage) {
-			out = append(out, l.stage)
+	for _, s := range sheets {
+		if f := s.folder(); !slices.Contains(out, f) {
+			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// flush makes the bytes of all parts durable at once, which costs less than one
+// after the other, and closes them.
+func (s *Staging) flush(keep bool) error {
+	var errs []error
+	for _, f := range s.pending {
+		if keep {
+			errs = append(errs, f.Sync())
+		}
+		errs = append(errs, f.Close())
+	}
+	s.pending = nil
+	return errors.Join(errs...)
 }
 
 // assemble writes the parts of one sheet. A table always has at least one part,
@@ -263,10 +285,7 @@ func (s *Staging) assemble(ctx context.Context, ready string, sh sheet, source f
 	if err = errors.Join(err, finish()); err != nil {
 		return nil, explained(err, folder)
 	}
-	if len(parts) == 0 {
-		return nil, nil
-	}
-	return parts, s.data.disk.syncDir(folder)
+	return parts, nil
 }
 
 // folder is where a sheet's files lie.
@@ -320,17 +339,15 @@ func (w *partWriter) write(r *Rows) error {
 	return err
 }
 
-// close gives the part the name it will have: with its digest, so that a listing
+// close completes the part, which is flushed later, and gives it the name it will have: with its digest, so that a listing
 // made before a replace fails instead of mixing old parts with new.
 func (w *partWriter) close() (File, error) {
 	err := w.finish()
 	if err == nil {
 		err = w.out.Flush()
 	}
-	if err == nil {
-		err = w.file.Sync()
-	}
-	if err = errors.Join(err, w.file.Close()); err != nil {
+	w.staging.pending = append(w.staging.pending, w.file)
+	if err != nil {
 		return File{}, fmt.Errorf("writing %s: %w", w.path, err)
 	}
 	sum := hex.EncodeToString(w.sum.Sum(nil))

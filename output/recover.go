@@ -65,8 +65,13 @@ func (d *Dataset) recover() error {
 
 // finish does the moves of a journal that are not done yet and clears up.
 func (d *Dataset) finish(staging string, j journal) error {
-	for _, m := range j.Moves {
-		if err := d.move(m); err != nil {
+	for i, m := range j.Moves {
+		changed, err := d.move(m)
+		// Several moves into one folder become durable together.
+		if err == nil && changed != "" && (i+1 == len(j.Moves) || changed != filepath.Dir(d.path(j.Moves[i+1].To))) {
+			err = d.disk.syncDir(changed)
+		}
+		if err != nil {
 			return explained(fmt.Errorf("publishing %s: %w", cmp.Or(m.To, m.From), err), d.dir)
 		}
 	}
@@ -94,38 +99,34 @@ func (d *Dataset) clear(staging string) error {
 	return d.disk.syncDir(filepath.Dir(staging))
 }
 
-func (d *Dataset) move(m move) error {
+// move makes a move if it was not made yet and returns the folder that is to be
+// flushed then, also if the move was made before: nobody knows whether it was.
+func (d *Dataset) move(m move) (changed string, err error) {
 	from, to := d.path(m.From), d.path(m.To)
 	if m.To == "" {
-		if err := d.disk.removeAll(from); err != nil {
-			return err
-		}
-		return d.disk.syncDir(filepath.Dir(from))
+		return filepath.Dir(from), d.disk.removeAll(from)
 	}
+	changed = filepath.Dir(to)
 	was, err := listing(from)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // done: after a move into an empty place nothing is left here
+		return changed, nil // done: after a move into an empty place nothing is left here
 	}
 	if err != nil {
-		return err
+		return changed, err
 	}
-	if err := d.disk.mkdirAll(filepath.Dir(to)); err != nil {
-		return err
+	if err := d.disk.mkdirAll(changed); err != nil {
+		return changed, err
 	}
 	holds, err := listing(to)
 	switch {
 	case m.Holds == nil || errors.Is(err, fs.ErrNotExist):
-		err = d.disk.rename(from, to)
+		return changed, d.disk.rename(from, to)
 	case err != nil:
+		return changed, err
 	case slices.Equal(holds, m.Holds) || !slices.Equal(was, m.Holds):
-		return nil // done: what is left in staging is what was replaced
-	default:
-		err = d.disk.swap(from, to)
+		return changed, nil // done: what is left in staging is what was replaced
 	}
-	if err != nil {
-		return err
-	}
-	return d.disk.syncDir(filepath.Dir(to))
+	return changed, d.disk.swap(from, to)
 }
 
 // listing is the sorted names in a folder, nil for a file.

@@ -26,6 +26,7 @@ type Staging struct {
 	batch   string
 	dir     string
 	retried []string // stages whose rejects are to be tried again; see Retry
+	pending []stream // parts that are written and not flushed yet
 }
 
 // Chunk is the result of a run of consecutive records.
@@ -288,8 +289,8 @@ func (s *Staging) oneChunk(number int, sh sheet, yield func(*Rows) error) error 
 	return nil
 }
 
-// Abandon removes the staging: there was nothing to publish.
-func (s *Staging) Abandon() error { return s.data.disk.removeAll(s.dir) }
+// Abandon removes what lies in the staging of a batch: there is nothing to publish.
+func (d *Dataset) Abandon(batch string) error { return d.disk.removeAll(d.path("_staging/" + batch)) }
 
 // dropFrom removes chunks that an earlier, longer run left behind.
 func (s *Staging) dropFrom(chunks int) error {

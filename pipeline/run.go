@@ -169,8 +169,16 @@ func (r *run) run(ctx context.Context, data *output.Dataset) (_ Result, err erro
 		return Result{}, err
 	}
 	r.result.Batch = r.Batch
+	if plan, err = r.plan(now); err != nil { // now that the batch has its name
+		return Result{}, err
+	}
 	if m, err := data.Batch(r.Batch); err == nil && !r.Replace {
-		return r.published(ctx, m, now)
+		result, err := r.published(ctx, m, now)
+		if err == nil && data.Unfinished(plan, r.Inputs) == r.Batch {
+			// A replacement by the same was interrupted: nothing is left to do of it.
+			err = data.Abandon(r.Batch)
+		}
+		return result, err
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Result{}, err
 	}
@@ -178,9 +186,6 @@ func (r *run) run(ctx context.Context, data *output.Dataset) (_ Result, err erro
 		if err := checkMixing(r.before, r.Batch, now, r.Format); err != nil {
 			return Result{}, err
 		}
-	}
-	if plan, err = r.plan(now); err != nil { // now that the batch has its name
-		return Result{}, err
 	}
 	// The batch's own documents must not count as known: replacing would empty it.
 	r.known, err = data.Known(r.Batch, func(m output.Manifest) bool {
@@ -190,14 +195,13 @@ func (r *run) run(ctx context.Context, data *output.Dataset) (_ Result, err erro
 	if err != nil {
 		return Result{}, err
 	}
-	defer r.known.Close()
 	if r.stage, err = data.Begin(r.Batch, plan, r.Inputs); err != nil {
 		return Result{}, err
 	}
 	if err := r.process(ctx, plan); err != nil {
 		return r.result, err
 	}
-	return r.publish(ctx, plan)
+	return r.publish(ctx, data, plan)
 }
 
 // fingerprint is what the program and its options are now.
@@ -337,11 +341,11 @@ func (r *run) chunk(c *chunk) *output.Chunk {
 	return out
 }
 
-func (r *run) publish(ctx context.Context, plan []byte) (Result, error) {
+func (r *run) publish(ctx context.Context, data *output.Dataset, plan []byte) (Result, error) {
 	c := r.result.Counts
 	if c.Documents == 0 && c.Rejects == 0 && !r.Replace {
 		r.result.NothingToDo = true
-		return r.result, r.stage.Abandon()
+		return r.result, data.Abandon(r.Batch)
 	}
 	if allowed := r.MaxRejects.allowed(c.Records); c.Rejects > allowed {
 		return r.result, &TooManyRejects{c.Rejects, c.Records, allowed, r.reason}
