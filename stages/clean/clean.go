@@ -20,7 +20,8 @@ func (Stage) Info() corpus.Info {
 		Name: "clean",
 		// 1: first rules
 		// 2: datelines with regions and dates, runs of links, separators, times, code, credits
-		Version: 2,
+		// 3: notes of editors, notes on authors
+		Version: 3,
 		Adds:    corpus.Blocks,
 	}
 }
@@ -36,6 +37,7 @@ func (Stage) Annotator() (func(*corpus.Document) error, error) {
 		blocks = paragraphs(blocks[:0], doc.Text)
 		list.judge(blocks, doc)
 		links(blocks, doc.Text)
+		author(blocks, doc.Text)
 		doc.Blocks = make([]corpus.Block, 0, len(blocks)+1)
 		for i, b := range blocks {
 			if n := storyDateline(blocks, i, doc.Text); n > 0 {

@@ -89,6 +89,13 @@ func TestRulesInMidArticle(t *testing.T) {
 		{"Copyright 2026 The Skerry Post. All rights reserved.", "copyright"},
 		{"Copyright law must change, and it must change soon.", ""},
 		{"This story has been updated with a comment of the council.", "correction"},
+		{"Editor’s note: The mayor regularly calls her rivals names, and " + strings.Repeat("has done so in this paper more than once, ", 6) + "for what it is worth.", "correction"},
+		{"Because of an editing error, an article on Monday about the ferry misstated its length.", "correction"},
+		{"This piece first appeared in The Skerry Post.", "correction"},
+		{"Also on\u00a0The Skerry Post:", "related"},
+		{"“Related:”", "related"},
+		{"On Twitter follow Ada Quist @adaq", "follow"},
+		{"Watch the video above for the mayor's plan.", "related"},
 		// what pages are made of
 		{"Advertisement", "page"},
 		{"Story continues below advertisement", "page"},
@@ -176,6 +183,10 @@ func TestArticles(t *testing.T) {
 			strings.Repeat("body: It left. The\n", 5) + "separator: ___\ntime: 9:05 p.m.\ndateline: OSLO (Wire) —\nbody: It came. The"},
 		{"hard-wrapped text", "", strings.Repeat("The ferry has lain in the harbour since the storms of the winter\nand nobody in the town expects it to sail before the long spring\ntides.\n\n", 5),
 			strings.TrimSuffix(strings.Repeat("body: The ferry has\n", 5), "\n")},
+		{"a note on the author", "", "Why I like the ferry\nBy Ada Quist\n" + prose("It left on Monday.") + "\n" + prose("It came.") + "\nAda Quist is a lecturer in history at Skerry College.",
+			"first: Why I like\nbody: By Ada Quist\nbody: It left on\nbody: It came. The\nauthor: Ada Quist is"},
+		{"no note: the article speaks of her", "", "Ferry sails\n" + prose("It left on Monday, Quist wrote.") + "\n" + prose("It came.") + "\nAda Quist is a lecturer in history at Skerry College.",
+			"first: Ferry sails\nbody: It left on\nbody: It came. The\nbody: Ada Quist is"},
 		{"nothing", "", " \n\ufeff\n", ""},
 	} {
 		doc := cleaned(t, &corpus.Document{Text: tt.text, Meta: corpus.Meta{Title: tt.title}})

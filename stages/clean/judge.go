@@ -11,18 +11,20 @@ import (
 func (p *phrases) judge(blocks []corpus.Block, doc *corpus.Document) {
 	for i := range blocks {
 		b := &blocks[i]
-		line := b.Of(doc.Text)
+		line := plain(b.Of(doc.Text))
 		switch {
-		case isTitle(line, doc.Title):
+		case isTitle(b.Of(doc.Text), doc.Title):
 			b.Kind, b.Rule = corpus.Headline, "title"
-		case len(line) > longestLine:
+		case len(line) > longestNote:
 			// a paragraph
+		case p.label(line):
+			b.Kind, b.Rule = corpus.Boilerplate, "related"
 		case quotes(line):
 			if i == 0 && isHeading(line) {
 				b.Kind, b.Rule = corpus.Headline, "first"
 			}
 		default:
-			if b.Rule = p.rule(line); b.Rule == "" {
+			if b.Rule = p.rule(line); b.Rule == "" && len(line) <= longestLine {
 				b.Rule = shape(line, len(blocks)-1-i)
 			}
 			switch {
@@ -34,6 +36,16 @@ func (p *phrases) judge(blocks []corpus.Block, doc *corpus.Document) {
 		}
 	}
 }
+
+// plain has one kind of space and of apostrophe.
+func plain(line string) string {
+	if len(line) > longestNote || !strings.ContainsAny(line, "\u00a0’") {
+		return line
+	}
+	return plainMarks.Replace(line)
+}
+
+var plainMarks = strings.NewReplacer("\u00a0", " ", "’", "'")
 
 func isTitle(line, title string) bool {
 	return title != "" && strings.EqualFold(line, strings.TrimSpace(title))

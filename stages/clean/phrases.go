@@ -24,6 +24,10 @@ type phrases struct {
 	within []phrase
 }
 
+// longestNote is the length in bytes of the longest note of an editor; they are
+// paragraphs.
+const longestNote = 1000
+
 func readPhrases(file string) (*phrases, error) {
 	p := &phrases{begin: map[string][]phrase{}, whole: map[string]string{}}
 	for line := range strings.Lines(file) {
@@ -38,15 +42,17 @@ func readPhrases(file string) (*phrases, error) {
 		case words == "":
 			return nil, fmt.Errorf("phrases.txt: %q has no words", line)
 		case place == "begin":
-			if rule == "share" {
+			switch rule {
+			case "share":
 				entry.longest = 60
+			case "correction":
+				entry.longest = longestNote
 			}
 			first, _, _ := strings.Cut(entry.words, " ")
 			p.begin[first] = append(p.begin[first], entry)
 		case place == "whole":
 			p.whole[entry.words] = rule
 		case place == "within":
-			entry.longest = 200
 			p.within = append(p.within, entry)
 		default:
 			return nil, fmt.Errorf("phrases.txt: %q: place %q is none of begin, whole, within", line, place)
@@ -57,21 +63,34 @@ func readPhrases(file string) (*phrases, error) {
 
 // rule is the rule of the phrase that the line has, empty if it has none.
 func (p *phrases) rule(line string) string {
-	line = strings.ToLower(line)
-	if rule, ok := p.whole[strings.TrimRight(line, ".:!…→»>› ")]; ok {
-		return rule
+	const longestWithin = 200
+	short := len(line) <= longestWithin
+	if short {
+		line = strings.ToLower(line)
+		if rule, ok := p.whole[strings.TrimRight(line, ".:!…→»>› ")]; ok {
+			return rule
+		}
 	}
-	line = strings.TrimLeft(line, "([*•–—-> ")
-	first, _, _ := strings.Cut(line, " ")
-	for _, entry := range p.begin[first] {
-		if len(line) <= entry.longest && strings.HasPrefix(line, entry.words) {
+	begin := strings.TrimLeft(line, "([*•–—-> ")
+	first, _, _ := strings.Cut(begin, " ")
+	for _, entry := range p.begin[strings.ToLower(first)] {
+		if len(begin) <= entry.longest && len(begin) >= len(entry.words) && strings.EqualFold(begin[:len(entry.words)], entry.words) {
 			return entry.rule
 		}
 	}
-	for _, entry := range p.within {
-		if len(line) <= entry.longest && strings.Contains(line, entry.words) {
-			return entry.rule
+	if short {
+		for _, entry := range p.within {
+			if strings.Contains(line, entry.words) {
+				return entry.rule
+			}
 		}
 	}
 	return ""
+}
+
+// label: the line is the word above links to other articles, perhaps in quotation
+// marks as some archives have it.
+func (p *phrases) label(line string) bool {
+	const longest = 24
+	return len(line) <= longest && p.whole[strings.ToLower(strings.Trim(line, "\"“”.: "))] == "related"
 }

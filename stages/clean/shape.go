@@ -12,13 +12,13 @@ var (
 	dayLine   = regexp.MustCompile(`^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:` + dateWords + `),? \d{4}\.?$`)
 	// Getty Images; Ada Quist via Getty Images; ADA QUIST/AFP/Getty Images; Ada Quist / Reuters
 	agencyCredit = regexp.MustCompile(`^(?:Photo |Image |Picture )?[\p{Lu}\p{N}][^!?]{0,80}(?: via |/| / )(?:Getty Images|Getty|Reuters|REUTERS|AP Photo|AP|AFP|Associated Press|ASSOCIATED PRESS|Bloomberg|Shutterstock|Alamy|EPA|Zuma|ZUMA|iStock|Flickr|PA)(?:/[\p{L} ]{2,30})?\.?$`)
-	photoCredit  = regexp.MustCompile(`^(?:AP|AFP|REUTERS|Reuters|EPA|PA) ?(?:Photo|/|PHOTO|Images|News Agency|Wire)[\p{L}\p{N} ./'’-]{0,60}$`)
+	photoCredit  = regexp.MustCompile(`^(?:AP|AFP|REUTERS|Reuters|EPA|PA|Getty) ?(?:Photo|/|PHOTO|Images|News Agency|Wire)[\p{L}\p{N} ./'’-]{0,60}$`)
 	// a caption ends in its credit: "... at the pier (Ada Quist/The Gazette)"
 	captionCredit = regexp.MustCompile(`\([^()]{0,60}(?:/| via )(?:Getty Images|Getty|Reuters|REUTERS|AP|AFP|EPA|Bloomberg|Associated Press)\.?\)\.?$|\((?:AP |Reuters |REUTERS/|File )(?:P|p)hoto[^()]{0,50}\)\.?$|\bPhoto(?:graph)?: [\p{L} /'’.-]{2,60}$`)
-	reportedFrom  = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,3} reported from \p{Lu}[^.!?]{0,60}\.?$`)
+	reportedFrom  = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,3} reported from \p{Lu}[^!?]{0,60}$`)
 	// Watch the video above. Read the full story here.
-	pointer = regexp.MustCompile(`^(?:Watch|Read|See|Click|Listen|View)\b[^.!?]{0,70}\b(?:here|above|below)[.:!]?$`)
-	follow  = regexp.MustCompile(`^(?:Follow|Email|E-mail|Contact|Tweet)\b[^!?]{0,90}(?:\S@\S|\s@\w|\bon (?:Twitter|Facebook|Instagram|X|Threads|LinkedIn)\b)`)
+	pointer = regexp.MustCompile(`^(?:Watch|Read|See|Click|Listen|View)\b[^.!?]{0,70}\b(?:here|above|below)[.:!]?$|^(?:Watch|Listen to) the [^.!?]{0,60}\b(?:above|below)\b`)
+	follow  = regexp.MustCompile(`^(?:Follow|Email|EMAIL|E-mail|Contact|Tweet)\b[^!?]{0,160}(?:\S@\S|\s@\w|\bon (?:Twitter|Facebook|Instagram|X|Threads|LinkedIn)\b)`)
 	address = regexp.MustCompile(`^(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+)[.,;]?$`)
 	// width:100%; } .bio-text, .twitter-bio { <div>
 	code = regexp.MustCompile(`^[a-z-]+ ?:[^;]{1,80};$|^[.#@]?[\w.,# -]*\{[^{}]*\}?\.?$|^(?:var|function|window|document)[ .(].{0,150}[;{(]$|^</?\w+[^<>]{0,100}/?>\.?$`)
@@ -43,10 +43,10 @@ func shape(line string, last int) string {
 	case strings.ContainsAny(line, "{;<") && code.MatchString(line):
 		return "code"
 	case strings.ContainsAny(line, "@/w") && !strings.Contains(line, " ") && address.MatchString(line),
-		hasPrefix(line, "Follow", "Email", "E-mail", "Contact", "Tweet") && follow.MatchString(line):
+		hasPrefix(line, "Follow", "Email", "EMAIL", "E-mail", "Contact", "Tweet") && follow.MatchString(line):
 		return "follow"
 	case (strings.Contains(line, "/") || strings.Contains(line, " via ")) && agencyCredit.MatchString(line),
-		hasPrefix(line, "A", "R", "E", "P") && photoCredit.MatchString(line):
+		hasPrefix(line, "A", "R", "E", "P", "G") && photoCredit.MatchString(line):
 		return "credit"
 	case (end == ')' || strings.Contains(line, "Photo")) && captionCredit.MatchString(line):
 		return "caption"
