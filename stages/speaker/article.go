@@ -220,10 +220,35 @@ func (a *article) headlineName(e int32) int32 {
 	case a.entities[e].Kind != corpus.Person:
 		return a.otherName(e)
 	case s.Len() > 1:
+		if i := a.completed(s); i != nobody {
+			return i
+		}
 		return a.fullName(s)
 	default:
 		return a.oneName(s)
 	}
+}
+
+// completed is the person whom the text calls by the surname only and the headline, at s,
+// by a given name too: an interview often does so. The name becomes the headline's.
+func (a *article) completed(s corpus.Span) int32 {
+	words := a.words(s)
+	folded, given, family := personName(words)
+	if len(folded) < 2 || !isGiven(words[0]) || a.text(s) == strings.ToUpper(a.text(s)) {
+		return nobody
+	}
+	for _, i := range a.persons[family] {
+		if f := &a.figures[i]; f.family == family && f.given == "" && f.fits(givenGender(words[0])) {
+			f.rename(a.plain(s))
+			f.words, f.given, f.family = folded, given, family
+			if f.gender == unknown {
+				f.gender = givenGender(words[0])
+			}
+			a.index(i)
+			return i
+		}
+	}
+	return nobody
 }
 
 // nameOf is an entity without titles before it.

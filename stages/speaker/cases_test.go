@@ -227,6 +227,9 @@ func TestHardSpeakers(t *testing.T) {
 			{ Retired generals and admirals } < said > [ no ] .
 			{ They } < want > [ a vote ] .`,
 			[]string{"nominal group retired generals and admirals", "pronoun group retired generals and admirals"}},
+		"one named of many": {`
+			{ Economists such as Gustav Arnheim } < warn > [ that it will fail ] .`,
+			[]string{"named person Gustav Arnheim"}},
 		"object is not he": {`
 			Oliver Pryce accused Daniel Okoro of cowardice .
 			{ He } < said > [ the strike was cruel ] .`,

@@ -38,7 +38,7 @@ func (a *article) kindOfName(e corpus.Entity) corpus.EntityKind {
 	if e.Kind != corpus.Person || e.Len() < 2 || e.Start == a.bounds(e.Start).Start || !strings.EqualFold(a.word(e.Start-1), "the") {
 		return e.Kind
 	}
-	if names.Of(a.word(e.Start))&(names.Given|names.Title) != 0 || a.tag(e.End-1) == corpus.NNPS {
+	if isGiven(a.word(e.Start)) || names.Of(a.word(e.Start))&names.Title != 0 || a.tag(e.End-1) == corpus.NNPS {
 		return e.Kind
 	}
 	return corpus.Organization
@@ -81,7 +81,7 @@ func (a *article) isGivenBefore(i, end int32) bool {
 	if len(w) == 1 {
 		return a.tag(i).IsProper()
 	}
-	if names.Of(w)&names.Given == 0 {
+	if !isGiven(w) {
 		return false
 	}
 	sentence := a.bounds(i)
@@ -93,8 +93,13 @@ func (a *article) isGivenBefore(i, end int32) bool {
 // "Republican Will" of "Republican Will Stone". The entity gives it back.
 func (a *article) lendsGiven(i int32) bool {
 	e := a.entity[i]
-	if e == nobody || a.entities[e].Kind == corpus.Person || a.entities[e].Len() < 2 || names.Of(a.word(i))&names.Given == 0 ||
-		names.Of(a.word(i-1))&(names.Demonym|names.Title) == 0 && a.entities[e].Kind != corpus.Misc {
+	if e == nobody || a.entities[e].Kind == corpus.Person || a.entities[e].Kind == corpus.Place || !isGiven(a.word(i)) {
+		return false
+	}
+	if a.entities[e].Len() == 1 {
+		return true // it is all given name, and goes
+	}
+	if names.Of(a.word(i-1))&(names.Demonym|names.Title) == 0 && a.entities[e].Kind != corpus.Misc {
 		return false
 	}
 	a.entities[e].End = i
@@ -137,7 +142,7 @@ func (a *article) nicknameFrom(i, first int32) int32 {
 		if e := a.entity[open-1]; e != nobody && a.entities[e].Kind == corpus.Person {
 			return a.entities[e].Start
 		}
-		if names.Of(a.word(open-1))&names.Given != 0 && a.tag(open-1).IsProper() {
+		if isGiven(a.word(open-1)) && a.tag(open-1).IsProper() {
 			return open - 1
 		}
 		break

@@ -2,6 +2,8 @@ package speaker
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/identity"
@@ -153,6 +155,15 @@ func within(a, b []string) bool {
 	return len(a) == 0
 }
 
+// isGiven reports whether a word, as written, is a given name.
+func isGiven(word string) bool {
+	if names.Of(word)&names.Given != 0 {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && moreGiven()[identity.Fold(word)] != unknown
+}
+
 // givenGender is the gender of a given name as written, if it has one.
 func givenGender(name string) gender {
 	switch names.Of(name) & names.Given {
@@ -160,6 +171,8 @@ func givenGender(name string) gender {
 		return masculine
 	case names.Female:
 		return feminine
+	case 0:
+		return moreGiven()[identity.Fold(name)]
 	}
 	return unknown
 }

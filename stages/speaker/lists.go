@@ -25,6 +25,9 @@ var nounClasses = map[string]noun{"person": person, "kin": kin | person, "group"
 //go:embed nouns.txt
 var nounList string
 
+//go:embed given.txt
+var givenList string
+
 //go:embed nicknames.txt
 var nicknameList string
 
@@ -38,6 +41,22 @@ var nouns = sync.OnceValue(func() map[string]noun {
 				panic(fmt.Sprintf("nouns.txt: %s: unknown class %q", word, c))
 			}
 			out[word] |= bit
+		}
+	}
+	return out
+})
+
+// moreGiven are given names, folded, with the gender they tell.
+var moreGiven = sync.OnceValue(func() map[string]gender {
+	out := map[string]gender{}
+	for name, letter := range lines(givenList) {
+		switch letter {
+		case "f":
+			out[strings.ToLower(name)] = feminine
+		case "m":
+			out[strings.ToLower(name)] = masculine
+		default:
+			panic(fmt.Sprintf("given.txt: %s is not followed by f or m", name))
 		}
 	}
 	return out

@@ -60,7 +60,7 @@ func (a *article) core(s corpus.Span) corpus.Span {
 			i += 3
 			continue
 		}
-		if i > s.Start && (t == corpus.IN || t == corpus.TO || t == corpus.WP || t == corpus.WDT || t == corpus.WPS || t >= corpus.Comma ||
+		if i > s.Start && (a.isSuchAs(i, s.End) || t == corpus.IN || t == corpus.TO || t == corpus.WP || t == corpus.WDT || t == corpus.WPS || t >= corpus.Comma ||
 			t == corpus.MD || t == corpus.VBD || t == corpus.VBZ || t == corpus.VBP || (t == corpus.VBG || t == corpus.VBN) && a.tag(i-1).IsNoun()) {
 			break
 		}
@@ -80,6 +80,11 @@ func (a *article) core(s corpus.Span) corpus.Span {
 		}
 	}
 	return corpus.Span{Start: s.Start, End: i}
+}
+
+// isSuchAs reports whether "such as" stands at token i.
+func (a *article) isSuchAs(i, end int32) bool {
+	return i+1 < end && strings.EqualFold(a.word(i), "such") && strings.EqualFold(a.word(i+1), "as")
 }
 
 // single resolves a phrase with one head: a name, a name beside a description, or a
@@ -147,6 +152,11 @@ func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 			return a.named(name, a.who[e]), true
 		}
 		break
+	}
+	if i := core.End + 2; i < s.End && a.isSuchAs(core.End, s.End) {
+		if e := a.entity[s.End-1]; e != nobody && a.entities[e].Kind == corpus.Person && a.entities[e].Start >= i && a.tag(i).IsProper() {
+			return a.named(a.entities[e].Span, a.who[e]), true // "economists such as Gustav A."
+		}
 	}
 	if outlets[strings.ToLower(a.word(core.End-1))] {
 		for i := core.End - 2; i >= core.Start && i >= core.End-3; i-- {

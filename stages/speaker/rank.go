@@ -70,19 +70,42 @@ func (a *article) antecedent(recent []int32, g gender, i int32) (int32, float64)
 	for n := range a.candidates {
 		a.scores = append(a.scores, a.model.ranking.Score(a.candidates[n].features, nil))
 	}
-	linear.Softmax(a.scores, 1)
-	best := 0
+	best := weighCandidates(a.candidates, a.scores, a.isSource(i))
 	for n, p := range a.scores {
 		a.candidates[n].p = p
-		if p > a.scores[best] {
-			best = n
-		}
 	}
 	if a.reasons != nil {
 		a.reasons[i] = a.listCandidates()
 	}
 	return a.candidates[best].figure, a.scores[best]
 }
+
+// weighCandidates turns the ranking's scores into probabilities and returns the index of
+// the likeliest candidate. For a source they are weighed by the square of presence: the
+// two are equally good at sources, and together a little better (MODEL.md).
+func weighCandidates(candidates []candidate, scores []float64, source bool) int {
+	linear.Softmax(scores, 1)
+	sum := 0.0
+	for n := range scores {
+		if source {
+			scores[n] *= candidates[n].presence * candidates[n].presence
+		}
+		sum += scores[n]
+	}
+	best := 0
+	for n := range scores {
+		if sum > 0 {
+			scores[n] /= sum
+		}
+		if scores[n] > scores[best] {
+			best = n
+		}
+	}
+	return best
+}
+
+// isSource reports whether the pronoun at token i is who says something.
+func (a *article) isSource(i int32) bool { return a.source[i] && a.tag(i) != corpus.PRPS }
 
 // listCandidates writes the likeliest candidates with their probabilities.
 func (a *article) listCandidates() string {
@@ -166,7 +189,7 @@ func (a *article) describeCandidates(g gender, i int32) {
 func (a *article) pronounUse(i int32) uint64 {
 	use := uint64(0)
 	switch word := strings.ToLower(a.word(i)); {
-	case a.source[i] && a.tag(i) != corpus.PRPS:
+	case a.isSource(i):
 		use = 0
 	case a.tag(i) == corpus.PRPS:
 		use = 1

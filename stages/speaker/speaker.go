@@ -25,7 +25,8 @@ type Stage struct {
 // version 3: what the user's file says; ids without middle initials and nicknames.
 // version 4: candidates for pronouns are ranked.
 // version 5: somebody's remarks are the person's; more nouns of persons.
-const version = 5
+// version 6: many more given names; full names from headlines; presence has a say at sources.
+const version = 6
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {

@@ -79,13 +79,7 @@ func (o *outcome) judge(m *linear.Regression, decisions []decision) {
 		for n, g := range d.Groups {
 			scores[n] = m.Score(g, nil)
 		}
-		linear.Softmax(scores, 1)
-		best := 0
-		for n := range scores {
-			if scores[n] > scores[best] {
-				best = n
-			}
-		}
+		best := weighCandidates(d.candidates, scores, d.source)
 		right := best == d.Right
 		o.p, o.right = append(o.p, scores[best]), append(o.right, right)
 		if d.rule == d.Right {
@@ -213,8 +207,9 @@ func statements(doc *corpus.Document, attributions []gold.Attribution) ([]corpus
 // decision is what an article teaches: candidates of a pronoun and the one that is right.
 type decision struct {
 	linear.Choice
-	rule   int  // the candidate that is most present
-	source bool // whether the pronoun is a source
+	candidates []candidate
+	rule       int  // the candidate that is most present
+	source     bool // whether the pronoun is a source
 }
 
 // decisions reads an article and asks, pronoun by pronoun, whom the chain of the pronoun
@@ -250,7 +245,7 @@ func (l *lesson) decisions() []decision {
 		if right < 0 {
 			return -1
 		}
-		d := decision{source: a.source[i] && a.tag(i) != corpus.PRPS}
+		d := decision{source: a.isSource(i), candidates: slices.Clone(candidates)}
 		d.Right = right
 		for n := range candidates {
 			d.Groups = append(d.Groups, slices.Clone(candidates[n].features))
