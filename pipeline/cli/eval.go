@@ -37,6 +37,7 @@ relation is F1 of whole attributions, found the share of gold contents found.
 Statements with a label of tone are also judged by cdipaolo/sentiment and by VADER's
 words, side by side. Short sentences of our own show, by phenomenon, how often tone
 and stance are right.
+Confidence is compared with the share of statements that are right, source and all.
 Contents match from a Jaccard overlap of characters of 0.5. The intervals hold
 95% of the values over resampled articles.` + exitStatusHelp(exitLook, exitInterrupted),
 		Example: `  onrecord eval gold.jsonl
@@ -182,9 +183,23 @@ func (a *app) writeReport(report *eval.Report, articles int, asJSON bool) error 
 	if _, err := fmt.Fprintf(a.out, "%d articles\n", articles); err != nil {
 		return err
 	}
+	a.writeConfidence(report.Confidence)
 	a.writeOpinions(report)
 	a.writeSuites(report.Suites)
 	return nil
+}
+
+// writeConfidence writes what came true of what was stated.
+func (a *app) writeConfidence(c *eval.ConfidenceScores) {
+	if c == nil {
+		return
+	}
+	t := newTable(a.out, "confidence", "right", "statements")
+	for _, s := range c.Steps {
+		t.AppendRow([]any{fmt.Sprintf("%7.1f", s.Stated), fmt.Sprintf("%7.1f", s.Right), s.N})
+	}
+	t.Render()
+	fmt.Fprintf(a.out, "confidence is %.1f points from what came true\n", c.Error)
 }
 
 // writeOpinions writes who is how often right about tone, side by side.

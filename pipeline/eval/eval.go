@@ -55,6 +55,8 @@ type Statement struct {
 	Bayes   string        `json:"tone_bayes"` // cdipaolo/sentiment's opinion
 	Vader   string        `json:"-"`          // what VADER's words would say
 	Stances []StanceLabel `json:"stances"`
+
+	Confidence *float64 `json:"confidence"` // nil: not stated
 }
 
 // StanceLabel is a predicted position, by the names the tables use.

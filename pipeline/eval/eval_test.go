@@ -180,13 +180,13 @@ func TestPredictCountsCodePoints(t *testing.T) {
 		i := strings.Index(doc.Text, piece)
 		return []corpus.Span{{Start: int32(i), End: int32(i + len(piece))}}
 	}
-	doc.Statements = []corpus.Statement{{Content: at("“Ça va,”"), Cue: at("said"), Source: at("Zoë 😀 Li")}}
+	doc.Statements = []corpus.Statement{{Content: at("“Ça va,”"), Cue: at("said"), Source: at("Zoë 😀 Li"), Confidence: 0.5}}
 	doc.Speakers = []corpus.Speaker{{Name: "Zoë Li"}}
 	doc.Sources = []corpus.Source{{Speaker: 0}}
 	doc.Tones = []corpus.Tone{{Label: corpus.Positive}}
 	doc.Stances = []corpus.Stance{{Statement: 0, Target: "x", Label: corpus.Oppose}}
 	want := []Statement{{DocID: "d", Content: []Span{{0, 8}}, Cue: []Span{{9, 13}}, Source: []Span{{14, 22}},
-		Speaker: "Zoë Li", Tone: "positive", Bayes: "neutral", Vader: "neutral", Stances: []StanceLabel{{"x", "oppose"}}}}
+		Speaker: "Zoë Li", Tone: "positive", Bayes: "neutral", Vader: "neutral", Stances: []StanceLabel{{"x", "oppose"}}, Confidence: new(0.5)}}
 	if got := Predict(doc); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

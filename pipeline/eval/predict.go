@@ -21,7 +21,7 @@ func Predict(doc *corpus.Document) []Statement {
 	}
 	out := make([]Statement, len(doc.Statements))
 	for i, st := range doc.Statements {
-		out[i] = Statement{DocID: doc.ID, Content: spans(st.Content), Cue: spans(st.Cue), Source: spans(st.Source)}
+		out[i] = Statement{DocID: doc.ID, Content: spans(st.Content), Cue: spans(st.Cue), Source: spans(st.Source), Confidence: new(float64(st.Confidence))}
 		if doc.Sources != nil && doc.Sources[i].Speaker >= 0 {
 			out[i].Speaker = doc.Speakers[doc.Sources[i].Speaker].Name
 		}

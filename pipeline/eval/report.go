@@ -10,17 +10,18 @@ import (
 // Report is a tally in figures, all in percent. What was labelled in no article
 // is nil.
 type Report struct {
-	Content   SpanScores          `json:"content"`
-	Source    SpanScores          `json:"source"`
-	Cue       SpanScores          `json:"cue"`
-	Relation  RelationScores      `json:"relation"`
-	Found     FoundScores         `json:"found"`
-	Speaker   *SpeakerScores      `json:"speaker,omitempty"`
-	Tone      *ToneScores         `json:"tone,omitempty"`
-	Opinions  []Opinion           `json:"opinions,omitempty"` // of tone, other than ours
-	Stance    *PRF                `json:"stance,omitempty"`
-	Suites    []Phenomenon        `json:"suites,omitempty"`    // short sentences of our own
-	Intervals map[string]Interval `json:"intervals,omitempty"` // by the name of a figure; see Figures
+	Content    SpanScores          `json:"content"`
+	Source     SpanScores          `json:"source"`
+	Cue        SpanScores          `json:"cue"`
+	Relation   RelationScores      `json:"relation"`
+	Found      FoundScores         `json:"found"`
+	Speaker    *SpeakerScores      `json:"speaker,omitempty"`
+	Tone       *ToneScores         `json:"tone,omitempty"`
+	Opinions   []Opinion           `json:"opinions,omitempty"` // of tone, other than ours
+	Stance     *PRF                `json:"stance,omitempty"`
+	Suites     []Phenomenon        `json:"suites,omitempty"` // short sentences of our own
+	Confidence *ConfidenceScores   `json:"confidence,omitempty"`
+	Intervals  map[string]Interval `json:"intervals,omitempty"` // by the name of a figure; see Figures
 }
 
 // SpanScores compare the spans of one role.
@@ -95,6 +96,7 @@ func (t *Tally) Report() Report {
 			r.Opinions = append(r.Opinions, Opinion{o.name, ToneScores{n, accuracy, macro, labels}})
 		}
 	}
+	r.Confidence = t.confidenceScores()
 	if t.stance.gold > 0 {
 		r.Stance = new(t.stance.prf())
 	}

@@ -144,6 +144,7 @@ func (s *scoring) relations() {
 	}
 	match := pair(goldContent, content)
 	s.relation.predicted = len(s.rows)
+	right := make([]bool, len(s.rows))
 	s.relation.gold = len(gold)
 	for i, a := range gold {
 		kind := kindOf(s.text, a.Content)
@@ -159,15 +160,22 @@ func (s *scoring) relations() {
 			s.miss("not found", kind, s.words(a.Content), "")
 			continue
 		}
-		s.matched(a, s.rows[match[i]], kind)
+		right[match[i]] = s.matched(a, s.rows[match[i]], kind)
+	}
+	for i, r := range s.rows {
+		if r.Confidence != nil {
+			s.state(*r.Confidence, right[i])
+		}
 	}
 }
 
-// matched compares what was said of a content that both have.
-func (s *scoring) matched(a *Attribution, r *Statement, kind int) {
+// matched compares what was said of a content that both have, and reports whether the
+// source is the right one.
+func (s *scoring) matched(a *Attribution, r *Statement, kind int) bool {
 	s.foundKind[kind].right++
 	s.found.right++
-	if regionOf(a.Source).jaccard(regionOf(r.Source)) >= matchAt {
+	right := regionOf(a.Source).jaccard(regionOf(r.Source)) >= matchAt
+	if right {
 		s.relation.right++
 		s.relationKind[kind].right++
 	} else {
@@ -196,6 +204,7 @@ func (s *scoring) matched(a *Attribution, r *Statement, kind int) {
 	if a.Stances != nil {
 		s.stances(a, r, kind)
 	}
+	return right
 }
 
 // toneLabel is the index of a label, the last plus one for none.

@@ -54,6 +54,7 @@ type Tally struct {
 	tone                 [3][4]int // gold by predicted, each from negative to positive; last: no label
 	bayes, vader         [3][4]int // the same for other opinions of tone
 	stance               count
+	confidence           [steps]stated
 }
 
 type spanCounts struct{ exact, overlap count }
@@ -72,6 +73,11 @@ func (t *Tally) Add(o *Tally) {
 	t.found.add(o.found)
 	t.speaker.add(o.speaker)
 	t.stance.add(o.stance)
+	for i, s := range o.confidence {
+		t.confidence[i].given += s.given
+		t.confidence[i].right += s.right
+		t.confidence[i].sum += s.sum
+	}
 	for k := range numKinds {
 		t.relationKind[k].add(o.relationKind[k])
 		t.foundKind[k].add(o.foundKind[k])

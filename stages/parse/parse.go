@@ -44,6 +44,16 @@ func (Stage) Annotator() (func(*corpus.Document) error, error) {
 	return p.annotate, nil
 }
 
+// Load is Annotator with a model file other than the embedded one; see Learn.
+func Load(modelFile []byte) (func(*corpus.Document) error, error) {
+	m, err := readModel(modelFile)
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{model: m}
+	return p.annotate, nil
+}
+
 //go:embed parse.model
 var modelFile []byte
 

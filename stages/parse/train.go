@@ -31,10 +31,25 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 	}
 	say(fmt.Sprintf("%d articles", len(docs)))
 	keys := learnLexicon(docs)
-	say(fmt.Sprintf("%d word forms", len(keys)))
 	if err := retag(ctx, docs, say); err != nil {
 		return nil, err
 	}
+	model, err := learn(ctx, docs, keys, say)
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{"parse.model": model}, nil
+}
+
+// Learn is Train from articles at hand, whose tags are those that the parser will meet.
+// It gives the model file, for Load: so are parsers made for articles that they have not
+// seen.
+func Learn(ctx context.Context, docs []*corpus.Document, say func(line string)) ([]byte, error) {
+	return learn(ctx, docs, learnLexicon(docs), say)
+}
+
+func learn(ctx context.Context, docs []*corpus.Document, keys []uint32, say func(line string)) ([]byte, error) {
+	say(fmt.Sprintf("%d word forms", len(keys)))
 	t := newTrainer(newLexicon(keys))
 	if err := t.train(ctx, docs, say); err != nil {
 		return nil, err
@@ -43,7 +58,7 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 	file.Add("words", encodeLexicon(keys))
 	file.AddModel("moves", t.moves.Model())
 	file.AddModel("relations", t.relations.Model())
-	return map[string][]byte{"parse.model": file.Encode()}, nil
+	return file.Encode(), nil
 }
 
 // trainer learns both classifiers on the fly: what is decided later sees what

@@ -50,9 +50,12 @@ func (a *assembler) assemble(doc *corpus.Document, min float32) []corpus.Stateme
 }
 
 // settle accepts the candidates of a sentence that do not contradict one another,
-// the likeliest first.
+// the likeliest first; but cues right behind speech before all others, so that no other
+// cue's content runs over a quotation and its speaker.
 func (a *assembler) settle() {
-	slices.SortStableFunc(a.sentence, func(x, y candidate) int { return cmp.Compare(y.worth, x.worth) })
+	slices.SortStableFunc(a.sentence, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.worth, x.worth))
+	})
 	first := len(a.statements)
 	for i := range a.sentence {
 		c := &a.sentence[i]
@@ -69,6 +72,13 @@ func (a *assembler) settle() {
 	}
 }
 
+func (c *candidate) rank() int {
+	if c.frame.active() == trailQuoteFrame {
+		return 0
+	}
+	return 1
+}
+
 // refuse names the reason why a candidate cannot stand beside the drafts of its
 // sentence; empty if it can. Content that runs into another's cue or source is
 // cut there.
@@ -82,7 +92,7 @@ func (a *assembler) refuse(c *candidate, drafts []draft) string {
 		if d.cue.holds(c.head) || d.source.holds(c.head) {
 			return "inside the cue or source of " + d.rule
 		}
-		if c.contains(d.head) {
+		if c.contains(d.head) && !a.goesOnWith(d) {
 			return "around the cue of " + d.rule
 		}
 		for i := 0; i < c.pieces; i++ {
@@ -107,6 +117,20 @@ func (a *assembler) refuse(c *candidate, drafts []draft) string {
 		}
 	}
 	return ""
+}
+
+// goesOnWith reports whether a draft stands behind a comma or conjunction, so that what
+// holds it may end there: "said it was safe, adding that".
+func (a *assembler) goesOnWith(d draft) bool {
+	first := d.cue.first
+	if !d.source.empty() && d.source.end == first {
+		first = d.source.first
+	}
+	if first == 0 {
+		return false
+	}
+	t := &a.tokens[first-1]
+	return t.tag == corpus.Comma || t.tag == corpus.CC
 }
 
 func (a *assembler) accept(c *candidate) {

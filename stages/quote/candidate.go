@@ -126,6 +126,13 @@ func (r *reader) trailing(h *head, g group, s span) {
 		return
 	}
 	q := r.quoteBefore(before + 1)
+	if q >= 0 && r.closing[q]-r.opening[q] <= shortQuotation && !r.asksOn(q) {
+		if speech := r.speechBefore(r.opening[q], s); speech >= 0 {
+			q = speech // and what is next to the name a nickname
+		} else if speech := r.quoteBefore(s.first); speech >= 0 && r.asksOn(speech) && r.sameLine(speech, s.first) {
+			q = speech
+		}
+	}
 	follows := g.head + 1
 	if !h.inverse.empty() {
 		follows = h.inverse.end

@@ -20,41 +20,46 @@ func TestErrors(t *testing.T) {
 	if *showKind == "" {
 		t.Skip("run with -errors KIND to read errors, -errors count to count them")
 	}
+	logErrors(t, measured(t))
+}
+
+// logErrors counts and prints the errors of the statements of annotated articles.
+func logErrors(t *testing.T, lessons []*lesson) {
 	counts := map[string]int{}
 	show := func(kind, format string, args ...any) {
 		if *showKind == kind {
 			fmt.Printf(format+"\n", args...)
 		}
 	}
-	for _, a := range measured(t) {
-		doc := a.doc
-		found := matches(a, doc.Statements)
+	for _, l := range lessons {
+		given := l.doc.Statements
+		found := matches(l, given)
 		used := map[int]bool{}
-		for i, x := range a.Attributions {
+		for i, x := range l.Attributions {
 			if len(x.Content) == 0 {
 				continue
 			}
-			kind := kindOf(a.Text, x.Content).String()
+			kind := kindOf(l.Text, x.Content).String()
 			j := found[i]
 			if j < 0 {
-				why, near := whyMissed(x, doc.Statements)
+				why, near := whyMissed(x, given)
 				counts["missed "+kind+": "+why]++
-				show(kind, "%s MISSED (%s) S%q Q%q C%q", a.ID, why, texts(a.Text, x.Source), texts(a.Text, x.Cue), texts(a.Text, x.Content))
+				show(kind, "%s MISSED (%s) S%q Q%q C%q", l.ID, why, texts(l.Text, x.Source), texts(l.Text, x.Cue), texts(l.Text, x.Content))
 				for _, st := range near {
-					show(kind, "   near [%s] S%q Q%q C%q", st.Rule, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
+					show(kind, "   near [%s] S%q Q%q C%q", st.Rule, texts(l.Text, st.Source), texts(l.Text, st.Cue), texts(l.Text, st.Content))
 				}
 				continue
 			}
 			used[j] = true
-			if st := doc.Statements[j]; !sameSource(x, st) {
-				counts["source: "+whySource(x, st)]++
-				show("source", "%s SOURCE [%s] want %q got %q Q%q in %q", a.ID, st.Rule, texts(a.Text, x.Source), texts(a.Text, st.Source), texts(a.Text, st.Cue), around(a.Text, st.Cue))
+			if st := given[j]; !sameSource(x, st) {
+				counts["source of "+kind+": "+whySource(x, st)]++
+				show("source", "%s SOURCE of %s [%s] want %q got %q Q%q in %q", l.ID, kind, st.Rule, texts(l.Text, x.Source), texts(l.Text, st.Source), texts(l.Text, st.Cue), around(l.Text, st.Cue))
 			}
 		}
-		for j, st := range doc.Statements {
+		for j, st := range given {
 			if !used[j] {
-				counts["given and wrong: "+st.Rule]++
-				show("spurious", "SPURIOUS [%s] %.2f S%q Q%q C%q", st.Rule, st.Confidence, texts(a.Text, st.Source), texts(a.Text, st.Cue), texts(a.Text, st.Content))
+				counts["given and wrong: "+st.Kind.String()]++
+				show("spurious", "SPURIOUS [%s] %.2f S%q Q%q C%q", st.Rule, st.Confidence, texts(l.Text, st.Source), texts(l.Text, st.Cue), texts(l.Text, st.Content))
 			}
 		}
 	}

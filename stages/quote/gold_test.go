@@ -10,6 +10,7 @@ import (
 	"onrecord/corpus"
 	"onrecord/stages/clean"
 	"onrecord/stages/internal/gold"
+	"onrecord/stages/parse"
 	"onrecord/stages/segment"
 	"onrecord/stages/tag"
 )
@@ -49,4 +50,4 @@ func measured(t testing.TB) []*lesson {
 // before are the stages that a text goes through first.
 var before = []interface {
 	Annotator() (func(*corpus.Document) error, error)
-}{clean.Stage{}, segment.Stage{}, tag.Stage{}}
+}{clean.Stage{}, segment.Stage{}, tag.Stage{}, parse.Stage{}}

@@ -55,6 +55,16 @@ func (p *option) same(q *option) bool {
 	return p.count == q.count && p.pieces == q.pieces
 }
 
+// covers reports whether one of the option's stretches holds all of s.
+func (p *option) covers(s span) bool {
+	for _, piece := range p.pieces[:p.count] {
+		if piece.first <= s.first && s.end <= piece.end {
+			return true
+		}
+	}
+	return false
+}
+
 // best scores all options, leaves their probabilities in scores, and returns the
 // likeliest, -1 if there is none.
 func (o *options) best(m *linear.Regression) int {

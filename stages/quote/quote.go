@@ -31,14 +31,15 @@ type Stage struct {
 //
 //	1: rules and lists over tags
 //	2: rules propose, learned models choose
-const version = 2
+//	3: they see dependencies; quotations of the next paragraph go on
+const version = 3
 
 // Info describes the stage.
 func (Stage) Info() corpus.Info {
 	return corpus.Info{
 		Name:    "quote",
 		Version: version,
-		Needs:   corpus.Blocks | corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities,
+		Needs:   corpus.Blocks | corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities | corpus.Arcs,
 		Adds:    corpus.Statements,
 		Models: []string{
 			digest("cues.txt", cuesFile),

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/parse"
 )
 
 // tagged makes a document of words with their tags: "He/PRP left/VBD ./.". A line
@@ -61,6 +62,13 @@ func tagged(t testing.TB, s string) *corpus.Document {
 		doc.Blocks = append(doc.Blocks, corpus.Block{Span: block})
 	}
 	doc.Text = b.String()
+	run, err := parse.Stage{}.Annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run(doc); err != nil {
+		t.Fatal(err)
+	}
 	return doc
 }
 
@@ -112,6 +120,8 @@ func TestStatements(t *testing.T) {
 			"indirect: The senator <wants> to close the plant\n"},
 		{"nested speech is content", "The/DT aide/NN said/VBD the/DT minister/NN believed/VBD the/DT talks/NNS had/VBD failed/VBN ./.",
 			"indirect: The aide <said> the minister believed the talks had failed\n"},
+		{"nominal cue", "Nobody/NN laughed/VBD at/IN his/PRP$ claim/NN that/IN the/DT moon/NN was/VBD near/JJ ./.",
+			"indirect: his <claim> that the moon was near\n"},
 		{"direct, behind", "“/`` We/PRP will/MD stay/VB ,/, ”/'' the/DT minister/NN said/VBD ./.",
 			"direct: the minister <said> “We will stay,”\n"},
 		{"direct, inverted", "“/`` We/PRP will/MD stay/VB ,/, ”/'' said/VBD Ada/NNP Moore/NNP ,/, the/DT minister/NN ./.",
@@ -169,7 +179,7 @@ func TestStatements(t *testing.T) {
 }
 
 func TestEmptyDocument(t *testing.T) {
-	doc := &corpus.Document{Layers: corpus.Layers{Blocks: []corpus.Block{}, Sentences: []corpus.Span{}, Tokens: []corpus.Span{}, Tags: []corpus.Tag{}, Entities: []corpus.Entity{}}}
+	doc := &corpus.Document{Layers: corpus.Layers{Blocks: []corpus.Block{}, Sentences: []corpus.Span{}, Tokens: []corpus.Span{}, Tags: []corpus.Tag{}, Entities: []corpus.Entity{}, Arcs: []corpus.Arc{}}}
 	run, err := Stage{}.Annotator()
 	if err != nil {
 		t.Fatal(err)

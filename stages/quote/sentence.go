@@ -61,6 +61,8 @@ type reader struct {
 	heads        []head  // of the sentence at hand
 	starts, ends []place // scratch memory of contentOptions
 	after        []resumption
+	ruledEnd     int32            // where the rules end the content, -1 if they know none
+	ruledSub     bool             // the cue's own clause is subordinate, by the rules
 	found        []proposedSource // scratch memory of sourceOptions
 	pending      []int32          // scratch memory of grow, one a token, zero
 

@@ -36,6 +36,9 @@ const (
 	endWordFrame
 	endLeft
 	endRelationWord
+	endRuled
+	endRuledLemma
+	endSubordinate
 
 	pairOutside
 	pairRoot
@@ -142,6 +145,9 @@ func (r *reader) endFacts(f *facts, end int32, x *scene) {
 	if end < x.s.end {
 		f.add(endTime, bit(r.isTimePhrase(end))<<1|bit(end+1 < x.s.end && r.isTimePhrase(end+1)), uint64(t.tag))
 	}
+	f.add(endRuled, bit(end == r.ruledEnd), x.frame)
+	f.add(endRuledLemma, bit(end == r.ruledEnd), x.lemma)
+	f.add(endSubordinate, bit(r.ruledSub)<<8|uint64(t.tag), uint64(second.tag)<<2|x.side)
 	f.add(endLeft, bin(tail-end), uint64(t.tag))
 	f.add(endNewCue, r.cueAhead(end, x), uint64(t.tag))
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // speech gives the quotations that no cue claims to whom the layout gives them:
-// to the statement before in the same paragraph, to a sentence that ends in a
-// colon before them, or to the speaker of the paragraph before.
+// to the statement with the quotation before, in the same paragraph or the one before,
+// whose speaker goes on; or to a sentence before them, mostly one that ends in a colon.
 func (a *assembler) speech(doc *corpus.Document) {
 	a.joinOpen()
 	last := int32(-1) // the draft of the latest quotation
@@ -28,19 +28,21 @@ func (a *assembler) speech(doc *corpus.Document) {
 			continue
 		}
 		at := span{a.opening[q], a.closing[q]}
+		near := lastBlock == block && last >= 0 && a.startsSentence(q)
+		next := lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6 && a.closesParagraph(q, doc.Blocks[min(block, len(doc.Blocks)-1)].End)
 		switch {
-		case a.quotes[q].continued && last >= 0 && lastBlock >= block-1, lastBlock == block && last >= 0 && a.startsSentence(q):
-			a.statements[last].content = append(a.statements[last].content, at)
-			a.claimed[q] = last
-			lastBlock = block
-		case a.colonBefore(q, at), a.dashBehind(q, at):
+		case a.quotes[q].continued && last >= 0 && lastBlock >= block-1, near:
+		case a.colonBefore(q, at), a.dashBehind(q, at),
+			lastBlock != block && block < len(doc.Blocks) && a.sentenceBefore(q, at, doc.Blocks[block].Start):
 			last, lastBlock = a.claimed[q], block
-		case lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6:
-			d := a.statements[last]
-			a.statements = append(a.statements, draft{head: -1, rule: "continued", cue: d.cue, source: d.source, sourceRule: d.sourceRule, content: []span{at}})
-			a.claimed[q] = int32(len(a.statements) - 1)
-			last, lastBlock = a.claimed[q], block
+			continue
+		case next:
+		default:
+			continue
 		}
+		a.statements[last].content = append(a.statements[last].content, at)
+		a.claimed[q] = last
+		lastBlock = block
 	}
 }
 
@@ -53,6 +55,13 @@ func (a *assembler) joinOpen() {
 			a.claimed[q] = d
 		}
 	}
+}
+
+// closesParagraph reports whether nothing follows quotation q before the byte where its
+// paragraph ends: no speaker of its own.
+func (a *assembler) closesParagraph(q int, end int32) bool {
+	k := a.closing[q]
+	return int(k) >= len(a.tokens) || a.tokens[k].Start >= end
 }
 
 // startsSentence reports whether the quotation begins a sentence, or goes on
@@ -86,6 +95,37 @@ func (a *assembler) colonBefore(q int, at span) bool {
 		a.statements = append(a.statements, draft{head: -1, rule: "name-colon", cue: span{k, k + 1}, source: s, sourceRule: "label", content: []span{at}})
 		a.claimed[q] = int32(len(a.statements) - 1)
 		return true
+	}
+	return false
+}
+
+// sentenceBefore attributes quotation q, which begins a sentence, to the sentence before
+// it in the same paragraph if that only says that somebody spoke: Roe said in a
+// statement. "We will stay."
+func (a *assembler) sentenceBefore(q int, at span, paragraph int32) bool {
+	k := a.opening[q] - 1
+	if k < 0 || a.tokens[k].Start < paragraph || a.text[a.tokens[k].Start] != '.' || !a.endsSpeech(int32(q)) {
+		return false
+	}
+	s := span{a.sentences[a.sentenceOf(k)].first, k}
+	for i := len(a.statements) - 1; i >= 0; i-- {
+		d := &a.statements[i]
+		if s.overlaps(d.cue) || s.overlaps(d.content[0]) {
+			return false
+		}
+	}
+	for i := s.first; i < s.end; i++ {
+		if g := a.tokens[i].group; g >= 0 && a.groups[g].mood == finite && a.groups[g].head == i {
+			if !a.strong(i) || a.complementOf(i, s.end).frame.active() >= objThatFrame {
+				return false
+			}
+			if n := a.subject(g, s); !n.empty() {
+				v := a.groups[g]
+				a.claimed[q] = int32(len(a.statements))
+				a.statements = append(a.statements, draft{head: -1, rule: "sentence-before", cue: span{v.first, v.head + 1}, source: n.span, sourceRule: n.rule, content: []span{at}})
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -1,6 +1,10 @@
 package quote
 
-import "onrecord/corpus"
+import (
+	"slices"
+
+	"onrecord/corpus"
+)
 
 // Why a stretch of content may begin where it does: bits.
 const (
@@ -39,7 +43,9 @@ type place struct {
 func (r *reader) contentOptions(o *options, h *head, c *candidate, s span) {
 	o.reset()
 	o.facts.base = 0
+	r.ruledEnd, r.ruledSub = -1, r.subordinate(c, s)
 	if c.pieces > 0 {
+		r.ruledEnd = r.trim(c.content[c.pieces-1]).end
 		r.ruledOption(o, h, c, s)
 	}
 	right := r.sceneOf(h, s, rightSide)
@@ -70,6 +76,25 @@ func (r *reader) contentOptions(o *options, h *head, c *candidate, s span) {
 		r.leftOptions(o, h, c, s)
 	}
 	r.markRuled(o, c)
+	if q := h.c.quote; q >= 0 && r.isSpeech(h, q) {
+		o.list = slices.DeleteFunc(o.list, func(p option) bool { return !p.covers(span{r.opening[q], r.closing[q]}) })
+	}
+}
+
+// isSpeech reports whether the quotation that stands beside a cue by its frame must be
+// what was said, whatever a model thinks: it is long, and punctuated as speech is.
+func (r *reader) isSpeech(h *head, q int32) bool {
+	if r.closing[q]-r.opening[q] <= shortQuotation {
+		return false
+	}
+	switch h.frame.active() {
+	case trailQuoteFrame:
+		return r.asksOn(q)
+	case quoteFrame:
+		before := r.opening[q] - 1
+		return before >= 0 && r.endsSpeech(q) && (r.tokens[before].tag == corpus.Comma || r.text[r.tokens[before].Start] == ':')
+	}
+	return false
 }
 
 // ruledOption adds what the rules propose.
@@ -279,10 +304,14 @@ func (r *reader) mayTrail(h *head, s span) bool {
 	if h.part != verbCue || h.frame >= numActive {
 		return false
 	}
+	if r.speechBefore(h.token, s) >= 0 {
+		return true
+	}
 	return h.frame == noFrame || h.frame == prepFrame || h.frame == inFrame || h.frame == onFrame || h.frame == objFrame || !h.inverse.empty()
 }
 
-// leftOptions adds the clause on the cue's left, and what goes on behind it.
+// leftOptions adds the clause on the cue's left, and what goes on behind it; and the
+// quotations there by themselves, since a long source may hide where they end.
 func (r *reader) leftOptions(o *options, h *head, c *candidate, s span) {
 	end := h.cue.first
 	if n := c.source.span; !n.empty() && n.end <= h.cue.first {
@@ -291,13 +320,47 @@ func (r *reader) leftOptions(o *options, h *head, c *candidate, s span) {
 	for end > s.first && r.tokens[end-1].tag == corpus.Comma && r.tokens[end-1].quote < 0 {
 		end--
 	}
+	after := r.resumptions(o, h, c, s)
+	r.clausesBefore(o, h, end, after, s)
+	found := 0
+	for i := end - 1; i > s.first && found < 2; i-- {
+		q := r.tokens[i].quote
+		if q < 0 {
+			continue
+		}
+		if r.closing[q] == i+1 && i+1 < end && r.asksOn(q) {
+			r.clausesBefore(o, h, i+1, after, s)
+			found++
+		}
+		i = max(s.first, r.opening[q])
+	}
+}
+
+// speechBefore is the nearest quotation on the left of token i, in its sentence, that
+// ends as speech does before its speaker is named; -1 if there is none. Nicknames and
+// words at arm's length are passed over.
+func (r *reader) speechBefore(i int32, s span) int32 {
+	for k := i - 1; k > s.first; k-- {
+		q := r.tokens[k].quote
+		if q < 0 {
+			continue
+		}
+		if r.closing[q] == k+1 && r.asksOn(q) && r.closing[q]-r.opening[q] > shortQuotation {
+			return q
+		}
+		k = max(s.first, r.opening[q])
+	}
+	return -1
+}
+
+// clausesBefore adds the stretches that end before token end.
+func (r *reader) clausesBefore(o *options, h *head, end int32, after []resumption, s span) {
 	if end <= s.first || r.cuts(end) {
 		return
 	}
 	x := r.sceneOf(h, s, leftSide)
 	r.endFacts(&o.facts, end, &x)
 	endGroup := o.group()
-	after := r.resumptions(o, h, c, s)
 	count := 0
 	for i := end - 1; i >= s.first && count < maxStarts; i-- {
 		why := uint64(0)
@@ -367,7 +430,6 @@ func (r *reader) resumptions(o *options, h *head, c *candidate, s span) []resump
 	}
 	st := stretch{start: k, end: k, root: -1}
 	defer r.forget(&st)
-	r.ends = r.ends[:0]
 	const most = 5
 	for i := k + 1; i <= tail && len(r.after) < most; i++ {
 		if i < tail && (r.tokens[i].tag != corpus.Comma && r.tokens[i].tag != corpus.CC || r.cuts(i)) {

@@ -9,6 +9,7 @@ import (
 	"onrecord/stages/clean"
 	"onrecord/stages/internal/gold"
 	"onrecord/stages/internal/linear"
+	"onrecord/stages/parse"
 	"onrecord/stages/segment"
 	"onrecord/stages/tag"
 )
@@ -32,7 +33,7 @@ var (
 // Train learns quote.model from the PolNeAR training articles in data, read by the
 // stages before this one; see stages.Trainer.
 func (Stage) Train(ctx context.Context, data string, say func(line string)) (map[string][]byte, error) {
-	lessons, err := readLessons(ctx, data, "train")
+	lessons, err := readUnseen(ctx, data, say)
 	if err != nil {
 		return nil, err
 	}
@@ -60,38 +61,126 @@ type wanted struct {
 	content, source, cue []int32
 }
 
+// annotator is what a stage, or a model, makes of documents.
+type annotator = func(*corpus.Document) error
+
+// readLessons reads annotated articles with the stages as they are.
 func readLessons(ctx context.Context, data, split string) ([]*lesson, error) {
+	lessons, err := attributed(data, split)
+	if err != nil {
+		return nil, err
+	}
+	tagger, err := tag.Stage{}.Annotator()
+	if err != nil {
+		return nil, err
+	}
+	parser, err := parse.Stage{}.Annotator()
+	if err != nil {
+		return nil, err
+	}
+	return lessons, annotate(ctx, lessons, tagger, parser)
+}
+
+func attributed(data, split string) ([]*lesson, error) {
 	articles, err := gold.Attributed(data, split)
 	if err != nil {
 		return nil, err
 	}
-	var runs []func(*corpus.Document) error
-	for _, s := range []interface {
-		Annotator() (func(*corpus.Document) error, error)
-	}{clean.Stage{}, segment.Stage{}, tag.Stage{}} {
-		run, err := s.Annotator()
+	out := make([]*lesson, len(articles))
+	for i, a := range articles {
+		out[i] = &lesson{Article: a}
+	}
+	return out, nil
+}
+
+// annotate runs the chain before this stage on the lessons.
+func annotate(ctx context.Context, lessons []*lesson, tagger, parser annotator) error {
+	cleaner, err := clean.Stage{}.Annotator()
+	if err != nil {
+		return err
+	}
+	segmenter, err := segment.Stage{}.Annotator()
+	if err != nil {
+		return err
+	}
+	for _, l := range lessons {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		l.doc = &corpus.Document{ID: l.ID, Text: l.Text}
+		for _, run := range [...]annotator{cleaner, segmenter, tagger, parser} {
+			if err := run(l.doc); err != nil {
+				return fmt.Errorf("article %s: %w", l.ID, err)
+			}
+		}
+		for _, x := range l.Attributions {
+			l.wanted = append(l.wanted, wanted{l.tokens(x.Content), l.tokens(x.Source), l.tokens(x.Cue)})
+		}
+	}
+	return nil
+}
+
+// unseenParts is how many parts the training articles are cut into, each read by a
+// tagger and a parser that have learned from the others only. Those that ship have seen
+// them all, and are far better there (92.7% of heads as CoreNLP has them) than on other
+// articles (84.0%): what learns from their trees would trust trees too much.
+const unseenParts = 3
+
+// readUnseen reads the training articles with taggers and parsers that have not seen them.
+func readUnseen(ctx context.Context, data string, say func(line string)) ([]*lesson, error) {
+	lessons, err := attributed(data, "train")
+	if err != nil {
+		return nil, err
+	}
+	docs, err := gold.Documents(data, "train")
+	if err != nil {
+		return nil, err
+	}
+	for k := range unseenParts {
+		var held []*lesson
+		own := map[string]bool{}
+		for i, l := range lessons {
+			if i%unseenParts == k {
+				held = append(held, l)
+				own[l.ID] = true
+			}
+		}
+		var others, copies []*corpus.Document
+		for _, d := range docs {
+			if !own[d.ID] {
+				other, again := *d, *d
+				other.Tags = slices.Clone(d.Tags)
+				others, copies = append(others, &other), append(copies, &again)
+			}
+		}
+		model, err := tag.Learn(ctx, copies, func(string) {})
 		if err != nil {
 			return nil, err
 		}
-		runs = append(runs, run)
-	}
-	var out []*lesson
-	for _, a := range articles {
-		if err := ctx.Err(); err != nil {
+		tagger, err := tag.Load(model)
+		if err != nil {
 			return nil, err
 		}
-		l := &lesson{Article: a, doc: &corpus.Document{ID: a.ID, Text: a.Text}}
-		for _, run := range runs {
-			if err := run(l.doc); err != nil {
-				return nil, fmt.Errorf("article %s: %w", a.ID, err)
+		for _, d := range others {
+			entities := d.Entities
+			if err := tagger(d); err != nil {
+				return nil, err
 			}
+			d.Entities = entities
 		}
-		for _, x := range a.Attributions {
-			l.wanted = append(l.wanted, wanted{l.tokens(x.Content), l.tokens(x.Source), l.tokens(x.Cue)})
+		if model, err = parse.Learn(ctx, others, func(string) {}); err != nil {
+			return nil, err
 		}
-		out = append(out, l)
+		parser, err := parse.Load(model)
+		if err != nil {
+			return nil, err
+		}
+		if err := annotate(ctx, held, tagger, parser); err != nil {
+			return nil, err
+		}
+		say(fmt.Sprintf("part %d of %d read by a tagger and a parser that have not seen it", k+1, unseenParts))
 	}
-	return out, nil
+	return lessons, nil
 }
 
 // tokens are those that the spans touch, punctuation that the scorer leaves aside
