@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 )
 
 // system is everything that this package does to change what is on a disk. Tests
@@ -20,6 +21,10 @@ type system interface {
 	exchange(a, b string) error // errors.ErrUnsupported if it can't be done in one step
 	remove(path string) error   // of a file or an empty folder
 	syncDir(path string) error  // makes the names in a folder durable
+
+	// settle waits until readers that had opened a folder before it was exchanged
+	// have listed it: what it held may be removed then.
+	settle()
 }
 
 // stream is an open file of a system. Its bytes are durable after Sync, its name
@@ -30,6 +35,9 @@ type stream interface {
 	Close() error
 }
 
+// settling is long against the microseconds between opening a folder and listing it.
+const settling = 100 * time.Millisecond
+
 // osSystem is the real one.
 type osSystem struct{}
 
@@ -37,6 +45,8 @@ func (osSystem) create(path string) (stream, error) { return os.Create(path) }
 func (osSystem) mkdir(path string) error            { return os.Mkdir(path, 0o777) }
 func (osSystem) rename(from, to string) error       { return os.Rename(from, to) }
 func (osSystem) remove(path string) error           { return os.Remove(path) }
+
+func (osSystem) settle() { time.Sleep(settling) }
 
 func (osSystem) syncDir(path string) error {
 	d, err := os.Open(path)

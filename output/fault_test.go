@@ -100,6 +100,13 @@ func (f *faulty) step(format string, args ...any) error {
 	return errStoppedDead
 }
 
+func (*faulty) settle() {} // nobody reads beside it
+
+// hasty is the real system for tests without readers.
+type hasty struct{ osSystem }
+
+func (hasty) settle() {}
+
 func (f *faulty) rel(path string) string {
 	rel, err := filepath.Rel(f.dir, path)
 	if err != nil {

@@ -65,7 +65,9 @@ func (d *Dataset) recover() error {
 
 // finish does the moves of a journal that are not done yet and clears up.
 func (d *Dataset) finish(staging string, j journal) error {
+	replaces := false
 	for i, m := range j.Moves {
+		replaces = replaces || m.To == "" || m.Holds != nil && exists(d.path(m.From)) && exists(d.path(m.To))
 		changed, err := d.move(m)
 		// Several moves into one folder become durable together.
 		if err == nil && changed != "" && (i+1 == len(j.Moves) || changed != filepath.Dir(d.path(j.Moves[i+1].To))) {
@@ -86,6 +88,9 @@ func (d *Dataset) finish(staging string, j journal) error {
 	}
 	if err := d.disk.syncDir(staging); err != nil {
 		return err
+	}
+	if replaces {
+		d.disk.settle()
 	}
 	return d.clear(staging)
 }

@@ -239,7 +239,7 @@ func (s *scene) strike(t *testing.T, prepare func(*faulty), at int, how blow, le
 		}
 		wrong := s.glimpse(read(t, again))
 		if wrong == "" {
-			if err := s.job.run(osSystem{}, again); err != nil {
+			if err := s.job.run(hasty{}, again); err != nil {
 				wrong = fmt.Sprintf("the same command again: %v", err)
 			} else {
 				wrong = differences(s.after, digests(read(t, again)))

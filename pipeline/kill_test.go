@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -155,6 +156,9 @@ func TestProgramKilledGoesOn(t *testing.T) {
 	want := tree(t, calm)
 	seed := uint64(time.Now().UnixNano())
 	rng := rand.New(rand.NewPCG(seed, 0))
+	for signal, status := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		interrupt(t, command(filepath.Join(dir, "signal"+strconv.Itoa(status)), 2), length/2, signal, status)
+	}
 	for round := range 3 {
 		out := filepath.Join(dir, "round"+strconv.Itoa(round))
 		for range 4 {
@@ -170,6 +174,33 @@ func TestProgramKilledGoesOn(t *testing.T) {
 			t.Fatalf("seed %d, round %d: the run after the kills failed: %v\n%s", seed, round, err, text)
 		}
 		sameTree(t, want, tree(t, out))
+	}
+}
+
+// interrupt signals a run that is at work and wants it to end soon, with its status
+// and a word on how to go on. A run that was done before is as good.
+func interrupt(t *testing.T, cmd *exec.Cmd, after time.Duration, signal syscall.Signal, status int) {
+	t.Helper()
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after)
+	sent := time.Now()
+	if err := cmd.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Logf("done before %v came", signal)
+		return
+	}
+	// It gives up by itself after 1.5 s; the rest is for machines that are busy.
+	if took := time.Since(sent); took > 8*time.Second {
+		t.Errorf("%v after %v", took, signal)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != status || strings.Count(stderr.String(), "run the same command to go on") != 1 {
+		t.Errorf("after %v: status %d, want %d, and %q", signal, got, status, stderr.String())
 	}
 }
 
@@ -191,7 +222,7 @@ func TestSystemCallsStruck(t *testing.T) {
 		"renameat,renameat2:error=EIO", "fsync:error=EIO", "fsync:error=ENOSPC", "mkdirat:error=ENOSPC",
 	} {
 		s := all[(round+rng.IntN(len(all)))%len(all)]
-		for n := 1 + rng.IntN(4); ; n += 4 + rng.IntN(4) {
+		for n := 1 + rng.IntN(4); ; n += 1 + rng.IntN(1400/defaultKills) {
 			x := s.task
 			x.Out, x.Workers = s.lay(t), 1+rng.IntN(3)
 			cmd := x.command(t, strace, "-f", "-qq", "-o", os.DevNull, "-e", "trace="+strings.Split(inject, ":")[0],
