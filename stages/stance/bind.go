@@ -73,6 +73,9 @@ func (sc *Scorer) governor(doc *corpus.Document, part corpus.Span, from int32) i
 // wanted reports whether a verb is what somebody must, should or wants to do, and
 // where that begins.
 func (sc *Scorer) wanted(doc *corpus.Document, part corpus.Span, v int32) (bool, int32) {
+	if v == sc.begins && doc.Tags[v] == corpus.VBG {
+		return true, v // "hinted at | cancelling X"
+	}
 	for i := v - 1; i >= part.Start && i >= v-7; i-- {
 		w := sc.word(doc, i)
 		switch doc.Tags[i] {
@@ -85,7 +88,7 @@ func (sc *Scorer) wanted(doc *corpus.Document, part corpus.Span, v int32) (bool,
 			}
 			return false, i
 		case corpus.TO:
-			if i == part.Start {
+			if i == part.Start || i == sc.begins {
 				return true, i // the cue asks for it: "vowed | to end X"
 			}
 			continue

@@ -69,7 +69,8 @@ func (sc *Scorer) before(doc *corpus.Document, h polarity.Hit, head, from int32)
 	for i := start; i < from; i++ {
 		switch t := tags[i]; {
 		case t == corpus.DT, t == corpus.PRPS, t.IsAdjective(), t == corpus.CD, t == corpus.POS, t == corpus.RP,
-			t == corpus.OpenQuote, t == corpus.CloseQuote, t == corpus.Dollar, t == corpus.RB, t == corpus.VBN && i > start:
+			t == corpus.OpenQuote, t == corpus.CloseQuote, t == corpus.Dollar, t == corpus.RB, t == corpus.VBN && i > start,
+			t == corpus.VBG && i > start && tags[i-1] == corpus.DT:
 		case t.IsNoun() && prep < 0 && tags[head].IsAdjective(), t.IsProper(), t.IsNoun() && i+1 == from, t == corpus.NN && tags[i+1].IsNoun():
 		case (t == corpus.IN || t == corpus.TO) && prep < 0:
 			prep = i

@@ -25,7 +25,8 @@ import (
 // 1: relations by tags, weights by relation and sign. 2: regression over words and relations.
 // 3: the statement's tone takes part. 4: paths of arcs.
 // 5: pronouns by salience, what a content consists of, demonyms in issues.
-const version = 5
+// 6: measures against a target, subjects of effects, hope for an issue; contents no longer.
+const version = 6
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -40,7 +41,7 @@ func (Stage) Info() corpus.Info {
 		Needs: corpus.Sentences | corpus.Tokens | corpus.Tags | corpus.Entities | corpus.Arcs |
 			corpus.Statements | corpus.Sources | corpus.Speakers | corpus.Tones,
 		Adds:   corpus.Stances,
-		Models: append(polarity.Models(), "verbs.txt:"+corpus.Revision(verbsText), "stance.model:"+digest()),
+		Models: append(polarity.Models(), "verbs.txt:"+corpus.Revision(verbsText), "measures.txt:"+corpus.Revision(measuresText), "stance.model:"+digest()),
 	}
 }
 
@@ -59,19 +60,21 @@ func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error)
 
 // Scorer finds stances; it is for one goroutine.
 type Scorer struct {
-	model *model
-	words *polarity.Analyzer
-	forms masked.Reader
-	tree  tree.Forest
-	texts *bare.Annotator // of Score; started by the first
-	verbs map[string]verbClass
-	watch *Watchlist
-	say   func(string)
+	model    *model
+	words    *polarity.Analyzer
+	forms    masked.Reader
+	tree     tree.Forest
+	texts    *bare.Annotator // of Score; started by the first
+	verbs    map[string]verbClass
+	measures map[[2]uint64]bool
+	watch    *Watchlist
+	say      func(string)
 
 	doc      corpus.Document // of Score
 	base     int32           // first token of the sentence part at hand
 	classes  []verbClass     // of its tokens
 	lower    []byte
+	begins   int32 // first token of the content; -1 in a bare text
 	parts    []corpus.Span
 	hits     []polarity.Hit
 	bearing  []bearing
@@ -111,7 +114,11 @@ func newScorer(m *model) (*Scorer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stance: %w", err)
 	}
-	return &Scorer{model: m, words: polarity.NewAnalyzer(lex), verbs: v}, nil
+	against, err := measures()
+	if err != nil {
+		return nil, fmt.Errorf("stance: %w", err)
+	}
+	return &Scorer{model: m, words: polarity.NewAnalyzer(lex), verbs: v, measures: against}, nil
 }
 
 // Score judges the position that a text takes towards the bytes of target in it.
@@ -124,6 +131,7 @@ func (sc *Scorer) Score(text string, target corpus.Span) (corpus.Stance, error) 
 	if !ok {
 		return out, fmt.Errorf("the target %q holds no word", out.Target)
 	}
+	sc.begins = -1
 	sc.look(&sc.doc, part, tokens)
 	var p [classes]float64
 	sc.found = sc.features(sc.found[:0], &sc.doc, part, tokens)
@@ -176,6 +184,7 @@ func (sc *Scorer) bear(doc *corpus.Document, part, target corpus.Span) {
 		sc.add(h, sc.relate(doc, h, target.Start, target.End))
 	}
 	sc.bind(doc, part, target)
+	sc.measured(doc, part, target)
 }
 
 func (sc *Scorer) add(h polarity.Hit, r relation) {
@@ -241,13 +250,14 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 // statement adds the stances of one statement.
 func (sc *Scorer) statement(doc *corpus.Document, i int) {
 	sc.parts = polarity.Parts(sc.parts[:0], doc, &doc.Statements[i])
+	sc.begins = polarity.TokensOf(doc, doc.Statements[i].Content[0]).Start
 	sc.find(doc, i)
 	first := len(doc.Stances)
 	for k := range sc.targets {
 		t := &sc.targets[k]
 		st := corpus.Stance{Statement: int32(i), Target: t.name, TargetID: t.id, TargetKind: t.kind}
 		p := sc.weigh(doc, t)
-		if t.kind != corpus.TargetIssue || t.matter {
+		if t.kind != corpus.TargetIssue {
 			pull := float64(tonePull * float64(doc.Tones[i].Score))
 			p[0], p[2] = p[0]-pull, p[2]+pull
 		}
@@ -255,11 +265,9 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 			st.TargetSpans = append(st.TargetSpans, corpus.Span{Start: doc.Tokens[m.Start].Start, End: doc.Tokens[m.End-1].End})
 		}
 		sc.decide(doc, &st, &p)
+		sc.doubt(&st)
 		if sc.say != nil {
 			sc.explain(doc, &st)
-		}
-		if !t.matter {
-			sc.doubt(&st)
 		}
 		if t.kind == corpus.TargetIssue && st.Label == corpus.NoPosition && t.key != isWatched {
 			continue // an issue of which little is said is no target
@@ -329,8 +337,9 @@ func (sc *Scorer) doubt(st *corpus.Stance) {
 	}
 }
 
-// plain is the least that close judgements of a place or an issue add up to: an ordinary word.
-const plain = 0.8
+// plain is the least that close judgements of a place or an issue add up to: "X will
+// ease tensions".
+const plain = 0.7
 
 func (sc *Scorer) explain(doc *corpus.Document, st *corpus.Stance) {
 	sc.say(fmt.Sprintf("statement %d, %s %q: %s, score %.2f, confidence %.2f", st.Statement, st.TargetKind, st.Target, st.Label, st.Score, st.Confidence))

@@ -91,7 +91,7 @@ func TestTargetsOfAStatement(t *testing.T) {
 		{"The envoy| accused |{place:Ruritania} of harming fishermen", "oppose Ruritania"},
 		{"The envoy| said |we do not agree with {place:Ruritania}'s restrictive approach", "oppose Ruritania"},
 		{"The envoy| praised |{person:Alma Brandt} over {person:Peter Holm}", "support Alma Brandt, oppose Peter Holm"},
-		{"The envoy| said |the visit should ease tensions between {place:Ruritania} and {place:Graustark}", "neutral Ruritania, neutral Graustark"},
+		{"The envoy| said |the visit should ease tensions between {place:Ruritania} and {place:Graustark}", "support visit, neutral Ruritania, neutral Graustark"},
 		{"The union| rejected |the new export rules", "oppose new export rules"},
 		{"The clerk| said |{person:Alma Brandt} will speak on Tuesday", "neutral Alma Brandt"},
 		{"The clerk| said |the office has nine rooms", ""},

@@ -16,7 +16,6 @@ type target struct {
 	kind     corpus.TargetKind
 	key      int           // in the register; -1 for an issue
 	mentions []corpus.Span // in tokens
-	matter   bool          // it is all that the statement is about
 }
 
 // add takes in a mention that is not there yet, in the order of the text.
@@ -188,7 +187,7 @@ func (sc *Scorer) find(doc *corpus.Document, statement int) {
 			sc.mention(k, m)
 		}
 	}
-	sc.issues(doc, statement)
+	sc.issues(doc)
 }
 
 // pronouns finds "he", "she" and their forms that are not the speaker's, and the person
@@ -324,17 +323,13 @@ const maxIssues = 2
 
 // issues adds noun phrases that are acted on or judged: the object of a verb that
 // judges or binds, and the subject of a predicate that does.
-func (sc *Scorer) issues(doc *corpus.Document, statement int) {
+func (sc *Scorer) issues(doc *corpus.Document) {
 	n := len(sc.targets)
-	if np, ok := sc.matter(doc, statement); ok && n == 0 {
-		sc.issue(doc, np)
-		sc.targets[len(sc.targets)-1].matter = true
-	}
 	for _, part := range sc.parts {
 		sc.enter(doc, part)
 		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
 			np, ok := sc.nounPhrase(doc, part, i)
-			if ok && !sc.taken(np) && sc.actedOn(doc, part, np) {
+			if ok && !sc.taken(np) && sc.actedOn(doc, part, np, n > 0) {
 				sc.issue(doc, np)
 			}
 			i = max(i, np.End-1)
@@ -343,7 +338,7 @@ func (sc *Scorer) issues(doc *corpus.Document, statement int) {
 }
 
 // actedOn reports whether a close relation holds between a noun phrase and a judgement or a binding verb.
-func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span) bool {
+func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span, named bool) bool {
 	sc.bearing = sc.bearing[:0]
 	sc.bear(doc, part, np)
 	for _, b := range sc.bearing {
@@ -351,14 +346,27 @@ func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span) bool {
 			continue
 		}
 		switch b.relation {
+		case bound:
+			return true
 		case object:
+			w := b.hit.Weight()
+			if owned(doc, np) {
+				break
+			}
 			if doc.Tags[b.hit.Head].IsVerb() && sc.class(doc, b.hit.Head)&holder != 0 {
 				return true
 			}
+			if !named && doc.Tags[b.hit.Head].IsNoun() && max(w, -w) >= 1 { // "hope for X", when nobody is named
+				return true
+			}
 		case judged, predicate:
-			return !sc.polar(doc, np.End-1)
-		case bound:
-			return true
+			if !owned(doc, np) {
+				return true
+			}
+		case subject:
+			if b.hit.Effect && !owned(doc, np) { // "X will ease tensions"
+				return true
+			}
 		}
 	}
 	return false
@@ -380,52 +388,16 @@ func (sc *Scorer) nounPhrase(doc *corpus.Document, part corpus.Span, i int32) (c
 		return corpus.Span{}, false
 	}
 	np := corpus.Span{Start: start, End: head + 1}
-	if np.Len() > 5 || vague[sc.word(doc, head)] || start > 0 && (doc.Tags[start-1] == corpus.POS || doc.Tags[start-1] == corpus.PRPS) {
+	if np.Len() > 5 || vague[sc.word(doc, head)] {
 		return np, false
-	}
-	for k := start; k <= head; k++ {
-		if sc.words.Name(k) && !sc.demonym(doc, k) {
-			return np, false
-		}
 	}
 	return np, true
 }
 
-// demonym reports whether a token belongs to a name that is nobody's: "Syrian" of
-// "Syrian refugees".
-func (sc *Scorer) demonym(doc *corpus.Document, token int32) bool {
-	k := firstEntity(doc, token)
-	return k < len(doc.Entities) && doc.Entities[k].Start <= token && doc.Entities[k].Kind == corpus.Misc
-}
-
-// matter finds the noun phrase that a content consists of: "praised | the new budget".
-// What is said of such a content is said of its head.
-func (sc *Scorer) matter(doc *corpus.Document, statement int) (corpus.Span, bool) {
-	content := doc.Statements[statement].Content
-	if len(content) != 1 {
-		return corpus.Span{}, false
-	}
-	span := polarity.TokensOf(doc, content[0])
-	head := sc.tree.SpanHead(span)
-	if head < 0 || !doc.Tags[head].IsNoun() || doc.Tags[head].IsProper() || sc.tree.Child(head, corpus.Cop, corpus.Nsubj) >= 0 {
-		return corpus.Span{}, false
-	}
-	start := head
-	for start > span.Start && (doc.Tags[start-1].IsNoun() || doc.Tags[start-1].IsAdjective() || doc.Tags[start-1] == corpus.CD) {
-		start--
-	}
-	np, ok := sc.nounPhrase(doc, corpus.Span{Start: start, End: head + 1}, start)
-	return np, ok && np.End == head+1 && !sc.polar(doc, head)
-}
-
-// polar reports whether a noun is a judgement itself: "fear", "weakness".
-func (sc *Scorer) polar(doc *corpus.Document, token int32) bool {
-	e := sc.words.Entry(token)
-	if e == nil {
-		return false
-	}
-	w, _ := e.Weight(doc.Tags[token])
-	return w >= 0.5 || w <= -0.5
+// owned reports whether a noun phrase is somebody's: it is about its owner, then, unless
+// something is to be done with it.
+func owned(doc *corpus.Document, np corpus.Span) bool {
+	return np.Start > 0 && (doc.Tags[np.Start-1] == corpus.POS || doc.Tags[np.Start-1] == corpus.PRPS)
 }
 
 // vague nouns name no issue.
@@ -436,7 +408,7 @@ var vague = map[string]bool{"thing": true, "things": true, "way": true, "time": 
 	"percent": true, "statement": true, "interview": true, "days": true, "months": true, "month": true, "idea": true, "chance": true}
 
 func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
-	name := lowered(corpus.Span{Start: doc.Tokens[np.Start].Start, End: doc.Tokens[np.End-1].End}.Of(doc.Text))
+	name := sc.issueName(doc, np)
 	for i := range sc.targets {
 		if t := &sc.targets[i]; t.name == name {
 			t.add(np)
@@ -445,6 +417,22 @@ func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
 	}
 	kind := corpus.TargetIssue
 	sc.targets = append(sc.targets, target{name: name, id: targetID(kind, name), kind: kind, key: -1, mentions: []corpus.Span{np}})
+}
+
+// issueName is a noun phrase in small letters but for the names in it.
+func (sc *Scorer) issueName(doc *corpus.Document, np corpus.Span) string {
+	var b strings.Builder
+	for i := np.Start; i < np.End; i++ {
+		if i > np.Start && doc.Tokens[i-1].End < doc.Tokens[i].Start {
+			b.WriteByte(' ')
+		}
+		word := doc.Tokens[i].Of(doc.Text)
+		if !sc.words.Name(i) {
+			word = lowered(word)
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 // lowered allocates for capitals only.

@@ -68,6 +68,7 @@ func readRows(ctx context.Context, data string) ([]row, error) {
 		if !ok {
 			continue
 		}
+		sc.begins = -1
 		sc.look(&doc, part, target)
 		x := row{sum: sc.sum(), fold: newsmtsc.Fold(r.ID)}
 		x.Features = append(x.Features, sc.features(sc.found[:0], &doc, part, target)...)
