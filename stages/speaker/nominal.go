@@ -254,7 +254,8 @@ var firms = map[string]bool{"company": true, "firm": true, "corporation": true, 
 // "ministry", keeps from being a company.
 func (a *article) firmPresent(i int32) int32 {
 	best, bestScore := int32(nobody), 0.1
-	for e := a.entityBefore(i); e >= 0 && a.sentence[i]-a.sentence[a.entities[e].Start] <= 3; e-- {
+	last := a.entityBefore(i)
+	for e := last; e >= max(0, last-lookBack) && a.sentence[i]-a.sentence[a.entities[e].Start] <= 3; e-- {
 		entity := a.entities[e]
 		f := &a.figures[a.who[e]]
 		if entity.Kind != corpus.Organization || f.kind != corpus.KindOrganization || a.isPublicBody(entity.Span) {

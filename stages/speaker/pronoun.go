@@ -182,7 +182,8 @@ func (a *article) relative(i int32) answer {
 func (a *article) sourceBefore(i int32) corpus.Span {
 	n, _ := slices.BinarySearchFunc(a.phrases, i, func(s corpus.Span, i int32) int { return int(s.End - i) })
 	sentence := a.bounds(i)
-	for n = max(0, n-1); n < len(a.phrases) && a.phrases[n].End <= sentence.End; n++ {
+	n = max(0, n-1)
+	for most := n + 16; n < min(most, len(a.phrases)) && a.phrases[n].End <= sentence.End; n++ {
 		s := a.phrases[n]
 		if s.End < i-1 || s.Start >= i || s.Start < sentence.Start {
 			continue

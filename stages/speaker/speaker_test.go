@@ -340,3 +340,22 @@ func written(t testing.TB, notation string) *corpus.Document {
 	}
 	return doc
 }
+
+// TestFirstPersonInAQuotationIsItsSpeaker: of “I think it is late,” Marta Olsen said, both
+// the quotation and what "I" thinks are hers.
+func TestFirstPersonInAQuotationIsItsSpeaker(t *testing.T) {
+	doc := written(t, `
+		Peter Brandt listened in Oslo .
+		[ “ I think it is late , ” ] { Marta Olsen } < said > .`)
+	whole := doc.Statements[0].Content[0]
+	at := func(words string) corpus.Span {
+		start := whole.Start + int32(strings.Index(whole.Of(doc.Text), words))
+		return corpus.Span{Start: start, End: start + int32(len(words))}
+	}
+	doc.Statements = append(doc.Statements, corpus.Statement{Content: []corpus.Span{at("it is late")},
+		Cue: []corpus.Span{at("think")}, Source: []corpus.Span{at("I")}, Sentence: 1})
+	annotate(t, doc)
+	if got, want := answers(doc), []string{"named person Marta Olsen", "pronoun person Marta Olsen"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
