@@ -3,6 +3,7 @@ package duckdbtest
 import (
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -29,7 +30,8 @@ func TestReadmeQueries(t *testing.T) {
 		for rows.Next() {
 			n++
 		}
-		if err := rows.Err(); err != nil || n == 0 {
+		watched := strings.Contains(q[1], "target = '") // of somebody's own watch list: the sample has none
+		if err := rows.Err(); err != nil || n == 0 && !watched {
 			t.Errorf("%d rows, error %v, of\n%s", n, err, q[1])
 		}
 		rows.Close()
