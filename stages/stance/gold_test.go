@@ -144,8 +144,8 @@ func TestStanceOfLabelledArticles(t *testing.T) {
 	p, r := right/max(predicted, 1), right/gold
 	f := 200 * p * r / max(p+r, 1e-9)
 	t.Logf("stance on gold spans: precision %.1f, recall %.1f, F1 %.1f", 100*p, 100*r, f)
-	if f < 25 {
-		t.Errorf("F1 %.1f is below the floor of 25", f)
+	if f < 30 {
+		t.Errorf("F1 %.1f is below the floor of 30", f)
 	}
 }
 

@@ -27,7 +27,7 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		held.add(rows, fold)
+		held.add(rows, fold, learning)
 	}
 	say(fmt.Sprintf("macro-F1 %.1f on held-out articles in %d folds", newsmtsc.MacroF1(held.confusion), newsmtsc.Folds))
 	sure := linear.FitIsotonic(held.promised, held.right, 400)
@@ -109,11 +109,11 @@ type heldOut struct {
 }
 
 // add learns from all folds but one and judges that one.
-func (h *heldOut) add(rows []row, fold int) {
+func (h *heldOut) add(rows []row, fold int, how linear.Logistic) {
 	if h.confusion == nil {
 		h.confusion = map[[2]int]int{}
 	}
-	m := learning.Fit(classes, examples(rows, fold))
+	m := how.Fit(classes, examples(rows, fold))
 	for i := range rows {
 		if rows[i].fold != fold {
 			continue

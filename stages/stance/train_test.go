@@ -1,0 +1,58 @@
+package stance
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"onrecord/stages/internal/gold"
+	"onrecord/stages/internal/newsmtsc"
+)
+
+const tiny = `{"id":"a_b_1_0","text":"Ann Kovář praised Bo Holm.","target_start":18,"target_end":25,"label":1}
+{"id":"a_b_2_0","text":"Ann Kovář condemned Bo Holm.","target_start":20,"target_end":27,"label":-1}
+{"id":"a_b_3_0","text":"Ann Kovář met Bo Holm on Monday.","target_start":14,"target_end":21,"label":0}
+`
+
+func TestTrainingIsDeterministic(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "newsmtsc-train.jsonl"), []byte(tiny), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var models [2][]byte
+	for i := range models {
+		files, err := Stage{}.Train(t.Context(), dir, func(string) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		models[i] = files["stance.model"]
+	}
+	if !bytes.Equal(models[0], models[1]) {
+		t.Error("two trainings on the same rows gave different models")
+	}
+	if _, err := readModel(models[0]); err != nil {
+		t.Errorf("the model does not load: %v", err)
+	}
+}
+
+// TestHeldOutFold learns from four folds of NewsMTSC, in a hurry, and judges the fifth;
+// training takes its time and prints all five.
+func TestHeldOutFold(t *testing.T) {
+	if _, err := os.Stat(gold.Dir); err != nil {
+		t.Skipf("needs ../shared/gold beside the repository: %v", err)
+	}
+	rows, err := readRows(t.Context(), gold.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var held heldOut
+	hurried := learning
+	hurried.Epochs = 2
+	held.add(rows, 0, hurried)
+	f := newsmtsc.MacroF1(held.confusion)
+	t.Logf("macro-F1 %.1f on the articles of one fold", f)
+	if f < 64 {
+		t.Errorf("macro-F1 %.1f is below the floor of 64", f)
+	}
+}

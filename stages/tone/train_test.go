@@ -1,0 +1,39 @@
+package tone
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var tiny = map[string]string{
+	"newsmtsc-train.jsonl": `{"id":"a_b_1_0","text":"Ann Kovář praised Bo Holm.","target_start":18,"target_end":25,"label":1}
+{"id":"a_b_2_0","text":"Ann Kovář condemned Bo Holm.","target_start":20,"target_end":27,"label":-1}
+`,
+	"labelled-dev.jsonl": `{"id":"x","text":"Ann said it works well. Bo said it is bad.","attributions":[
+{"source":[[0,3]],"cue":[[4,8]],"content":[[9,22]],"tone":1},{"source":[[24,26]],"cue":[[27,31]],"content":[[32,41]],"tone":-1}]}`,
+}
+
+func TestTrainingIsDeterministic(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range tiny {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var models [2][]byte
+	for i := range models {
+		files, err := Stage{}.Train(t.Context(), dir, func(string) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		models[i] = files["tone.model"]
+	}
+	if !bytes.Equal(models[0], models[1]) {
+		t.Error("two trainings on the same rows gave different models")
+	}
+	if _, err := readModel(models[0]); err != nil {
+		t.Errorf("the model does not load: %v", err)
+	}
+}
