@@ -33,8 +33,10 @@ func (sc *Scorer) arcFeatures(dst []linear.Feature, doc *corpus.Document, part, 
 		if sc.negated(i) {
 			dst = append(dst, linear.Mix(pathFeature, ^path, stem))
 		}
+		sc.from(dst, i)
 	}
 	dst = sc.headFeatures(dst, doc, head)
+	sc.from(dst, head)
 	relation := uint64(sc.tree.Relation(head))
 	for _, b := range sc.bearing {
 		sign := uint64(0)
@@ -44,11 +46,13 @@ func (sc *Scorer) arcFeatures(dst []linear.Feature, doc *corpus.Document, part, 
 		path, length, ok := sc.path(b.hit.Head, head, judgementPath)
 		if !ok {
 			dst = append(dst, linear.Mix(judgementPathFeature, 1, sign))
+			sc.from(dst, b.hit.Head)
 			continue
 		}
 		dst = append(dst, linear.Mix(judgementPathFeature, path, sign),
 			linear.Mix(judgementLengthFeature, uint64(length), sign),
 			linear.Mix(judgementPlaceFeature, relation, sign))
+		sc.from(dst, b.hit.Head)
 	}
 	return dst
 }

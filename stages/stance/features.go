@@ -35,6 +35,7 @@ const (
 // a target in it: words and judgements (sc.bearing, see bear) with their places.
 func (sc *Scorer) features(dst []linear.Feature, doc *corpus.Document, part, target corpus.Span) []linear.Feature {
 	var at int
+	sc.origin = sc.origin[:0]
 	sc.masked, at = sc.forms.Words(sc.masked[:0], part, target)
 	if at < 0 {
 		return dst
@@ -74,8 +75,17 @@ func (sc *Scorer) wordFeatures(dst []linear.Feature, at int) []linear.Feature {
 		if i+2 < len(sc.masked) {
 			dst = append(dst, linear.Mix(skipFeature, w.Form, second))
 		}
+		sc.from(dst, w.First)
 	}
 	return dst
+}
+
+// from notes the token that the features since the last call come from; -1 is the
+// sentence as a whole. It is for saying why, and does nothing else.
+func (sc *Scorer) from(features []linear.Feature, token int32) {
+	for sc.say != nil && len(sc.origin) < len(features) {
+		sc.origin = append(sc.origin, token)
+	}
 }
 
 // placeOf numbers side (the lowest bit) and distance, which grows coarse.
@@ -123,6 +133,7 @@ func (sc *Scorer) aroundFeatures(dst []linear.Feature, doc *corpus.Document, at 
 	if at == 0 {
 		dst = append(dst, linear.Mix(targetFeature, kind, 1))
 	}
+	sc.from(dst, target.Start)
 	return dst
 }
 
@@ -147,6 +158,7 @@ func (sc *Scorer) judgementFeatures(dst []linear.Feature, target corpus.Span) []
 			linear.Mix(relationFeature, uint64(b.relation), sign),
 			linear.Mix(relatedFeature, uint64(b.relation), sc.forms.Stem(b.hit.Head)),
 			linear.Mix(distantJudgement, placeOf(int(b.hit.Head-target.Start)), sign))
+		sc.from(dst, b.hit.Head)
 	}
 	dst = append(dst,
 		linear.Mix(sumFeature, 1, steps(for_, 1.5)),
@@ -158,6 +170,7 @@ func (sc *Scorer) judgementFeatures(dst []linear.Feature, target corpus.Span) []
 			linear.Mix(sumFeature, 5+uint64(i), steps(s[0], 1.5)),
 			linear.Mix(sumFeature, 7+uint64(i), steps(s[1], 1.5)))
 	}
+	sc.from(dst, -1)
 	return dst
 }
 

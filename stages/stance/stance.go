@@ -83,6 +83,8 @@ type Scorer struct {
 	mentions []corpus.Span
 	masked   []masked.Word
 	found    []linear.Feature
+	origin   []int32         // of each of found, see from
+	learned  []string        // what the regression says of the target at hand, for say
 	up, down []int32         // of a path of arcs
 	weights  map[int]float32 // of persons, see salient
 	names    register
@@ -296,7 +298,7 @@ const (
 // leaves all judgements that bear on it in sc.bearing.
 func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [classes]float64) {
 	mentions := t.mentions[:min(len(t.mentions), maxMentions)]
-	sc.all = sc.all[:0]
+	sc.all, sc.learned = sc.all[:0], sc.learned[:0]
 	for _, m := range mentions {
 		k := sort.Search(len(sc.parts), func(i int) bool { return sc.parts[i].End > m.Start })
 		if k == len(sc.parts) || !sc.parts[k].Contains(m) {
@@ -310,6 +312,9 @@ func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [classes]float64) {
 		sc.found = sc.features(sc.found[:0], doc, sc.parts[k], m)
 		var one [classes]float64
 		sc.model.words.Scores(sc.found, nil, one[:])
+		if sc.say != nil {
+			sc.learn(doc)
+		}
 		for c := range p {
 			p[c] += one[c] / float64(len(mentions))
 		}
@@ -346,6 +351,23 @@ func (sc *Scorer) explain(doc *corpus.Document, st *corpus.Stance) {
 	for _, b := range sc.bearing {
 		s := corpus.Span{Start: doc.Tokens[b.hit.First].Start, End: doc.Tokens[b.hit.Last].End}
 		sc.say(fmt.Sprintf("  %+.2f %q weighs %+.2f, %s", b.weight, s.Of(doc.Text), b.hit.Weight(), relationNames[b.relation]))
+	}
+	for _, line := range sc.learned {
+		sc.say(line)
+	}
+}
+
+// learn notes what the features found last say, by the words they come from.
+func (sc *Scorer) learn(doc *corpus.Document) {
+	var p [classes]float64
+	sc.model.words.Probabilities(sc.found, nil, p[:])
+	sc.learned = append(sc.learned, fmt.Sprintf("  learned of this mention: oppose %.2f, neutral %.2f, support %.2f", p[0], p[1], p[2]))
+	for _, w := range linear.Shares(sc.model.words, sc.found, sc.origin, classes-1, 0, 8) {
+		word := "what the judgements add up to"
+		if w.Origin >= 0 {
+			word = fmt.Sprintf("%q", doc.Tokens[w.Origin].Of(doc.Text))
+		}
+		sc.learned = append(sc.learned, fmt.Sprintf("    %+.2f by %s", w.Share, word))
 	}
 }
 

@@ -230,3 +230,13 @@ func unmark(s string) (string, corpus.Span) {
 	from, to := strings.IndexByte(s, '['), strings.IndexByte(s, ']')
 	return s[:from] + s[from+1:to] + s[to+1:], corpus.Span{Start: int32(from), End: int32(to - 1)}
 }
+
+func TestExplainNamesRelationsAndWords(t *testing.T) {
+	doc := statement(t, scorer(t), "The envoy| accused |{person:Peter Holm} of lying")
+	all := explain(t, doc)
+	for _, want := range []string{`"Peter Holm": oppose`, `"accused" weighs`, "object", "learned of this mention", `by "accused"`} {
+		if !strings.Contains(all, want) {
+			t.Errorf("explanation lacks %s:\n%s", want, all)
+		}
+	}
+}
