@@ -16,6 +16,7 @@ import (
 
 type evalOptions struct {
 	statements    string
+	reference     string
 	floors        string
 	asJSON        bool
 	errors        int
@@ -39,15 +40,23 @@ words, side by side. Short sentences of our own show, by phenomenon, how often t
 and stance are right.
 Confidence is compared with the share of statements that are right, source and all.
 Contents match from a Jaccard overlap of characters of 0.5. The intervals hold
-95% of the values over resampled articles.` + exitStatusHelp(exitLook, exitInterrupted),
+95% of the values over resampled articles.
+
+With --reference, a file of the same articles annotated by Stanford CoreNLP, JSON
+{"id", "sentences": [[[start, end, lemma, tag, entity, head, relation], ...], ...]}
+(plain or gzip), the words are measured too: tokens and sentences are F1 of spans
+and of sentence ends outside boilerplate; on the reference's tokens, tags is the
+share of right parts of speech and entities F1 of names, span and kind.` + exitStatusHelp(exitLook, exitInterrupted),
 		Example: `  onrecord eval gold.jsonl
   onrecord eval gold.jsonl --json > figures.json
+  onrecord eval gold.jsonl --reference corenlp.jsonl.gz
   onrecord export statements | onrecord eval gold.jsonl --statements -`,
 		Args: arguments(1, 1, "one file of annotated articles", "onrecord eval gold.jsonl"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.eval(cmd, args[0], opt) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&opt.statements, "statements", "", "measure these exported statements (JSON lines; - is standard input) instead of running the chain: `file`")
+	f.StringVar(&opt.reference, "reference", "", "measure tokens, sentences, tags and entities against this annotation: `file`")
 	f.StringVar(&opt.floors, "floors", "", "JSON `file` of {figure: least value}; exit status 3 if one is not reached")
 	f.BoolVar(&opt.asJSON, "json", false, "write JSON instead of a table")
 	f.IntVar(&opt.errors, "errors", 0, "list so many of the mistakes on standard error")
@@ -74,12 +83,23 @@ func (a *app) eval(cmd *cobra.Command, gold string, opt evalOptions) error {
 	if err != nil {
 		return err
 	}
+	words, err := a.wordScorer(cmd.Context(), opt.reference)
+	if err != nil {
+		return err
+	}
 	var all eval.Tally
 	tallies := make([]eval.Tally, len(articles))
 	for i := range articles {
 		one, misses, err := eval.Score(&articles[i], predicted[articles[i].ID])
 		if err != nil {
 			return err
+		}
+		if words != nil {
+			counted, err := words(&articles[i])
+			if err != nil {
+				return err
+			}
+			one.Add(&counted)
 		}
 		tallies[i] = one
 		all.Add(&one)
@@ -141,6 +161,11 @@ func annotator(chain []stages.Stage) (func(*corpus.Document) error, error) {
 	if err := stages.Check(chain); err != nil {
 		return nil, err
 	}
+	return steps(chain)
+}
+
+// steps joins stages whose needs may be met from elsewhere.
+func steps(chain []stages.Stage) (func(*corpus.Document) error, error) {
 	var steps []func(*corpus.Document) error
 	for _, s := range chain {
 		step, err := s.Annotator()

@@ -21,6 +21,7 @@ type Report struct {
 	Stance     *PRF                `json:"stance,omitempty"`
 	Suites     []Phenomenon        `json:"suites,omitempty"` // short sentences of our own
 	Confidence *ConfidenceScores   `json:"confidence,omitempty"`
+	Words      *WordScores         `json:"words,omitempty"`     // with a reference only
 	Intervals  map[string]Interval `json:"intervals,omitempty"` // by the name of a figure; see Figures
 }
 
@@ -100,6 +101,9 @@ func (t *Tally) Report() Report {
 	if t.stance.gold > 0 {
 		r.Stance = new(t.stance.prf())
 	}
+	if t.words.tokens.gold > 0 {
+		r.Words = t.words.scores()
+	}
 	return r
 }
 
@@ -133,6 +137,9 @@ func (r *Report) Figures() []Figure {
 	}
 	if r.Stance != nil {
 		out = append(out, Figure{"stance", r.Stance.F1})
+	}
+	if r.Words != nil {
+		out = append(out, r.Words.figures()...)
 	}
 	return out
 }

@@ -55,6 +55,7 @@ type Tally struct {
 	bayes, vader         [3][4]int // the same for other opinions of tone
 	stance               count
 	confidence           [steps]stated
+	words                wordCounts
 }
 
 type spanCounts struct{ exact, overlap count }
@@ -78,6 +79,7 @@ func (t *Tally) Add(o *Tally) {
 		t.confidence[i].right += s.right
 		t.confidence[i].sum += s.sum
 	}
+	t.words.add(o.words)
 	for k := range numKinds {
 		t.relationKind[k].add(o.relationKind[k])
 		t.foundKind[k].add(o.foundKind[k])

@@ -32,6 +32,9 @@ func (s *scanner) endsSentence(i, n int) bool {
 			return false
 		}
 	}
+	if w[0] == '.' && s.isDash(next) && s.startsUpper(next+1) {
+		return true // "It is over." — Ada Quist
+	}
 	return !s.continues(next)
 }
 
@@ -81,7 +84,15 @@ func (s *scanner) opener(i, n int) int {
 // continues reports whether token i cannot begin a sentence.
 func (s *scanner) continues(i int) bool {
 	switch s.word(i) {
-	case ",", ";", ":", "—", "–":
+	case ",", ";", ":":
+		return true
+	}
+	return s.isDash(i)
+}
+
+func (s *scanner) isDash(i int) bool {
+	switch s.word(i) {
+	case "—", "–":
 		return true
 	}
 	return false

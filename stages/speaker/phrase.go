@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/names"
 )
 
 // answer is who a source is.
@@ -124,10 +125,20 @@ func (a *article) named(name corpus.Span, i int32) answer {
 	if f.kind != corpus.KindPerson {
 		return ans
 	}
-	if words := a.nameOf(name); words.Len() == 1 && len(f.words) > 1 {
+	if words := a.nameOf(name); a.isFamilyName(words) && len(f.words) > words.Len() {
 		ans.how, ans.rule = corpus.HowSurname, "surname"
 	}
 	return ans
+}
+
+// isFamilyName reports whether words are one word, with particles before it or without.
+func (a *article) isFamilyName(words corpus.Span) bool {
+	for i := words.Start; i+1 < words.End; i++ {
+		if !names.Particle(a.word(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // outlets are nouns that may follow the name of who speaks: "Xinhua news agency".

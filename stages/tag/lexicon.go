@@ -13,6 +13,7 @@ type lexeme struct {
 	usual   corpus.Tag // the most frequent tag; NoTag for a rare or unknown form
 	certain bool       // it hardly ever had another
 	outside bool       // it was never part of a name
+	cluster uint8      // of words in like company; 0 for a rare or unknown form
 }
 
 // lexicon maps word forms to lexemes: an open-addressing table of hashes, so that
@@ -22,12 +23,12 @@ type lexicon struct {
 }
 
 type slot struct {
-	key uint32 // word.key; 0 is empty
+	key uint32 // keyOf a form's hash; 0 is empty
 	lex lexeme
 }
 
-func (l *lexicon) find(w *word) lexeme {
-	key, mask := w.key(), uint32(len(l.slots)-1)
+func (l *lexicon) find(key uint32) lexeme {
+	mask := uint32(len(l.slots) - 1)
 	for i := key & mask; ; i = (i + 1) & mask {
 		if s := l.slots[i]; s.key == key {
 			return s.lex
@@ -54,7 +55,7 @@ func newLexicon(entries map[uint32]lexeme) *lexicon {
 	return l
 }
 
-const lexiconEntry = 6 // bytes: key u32, tag u8, flags u8
+const lexiconEntry = 7 // bytes: key u32, tag u8, flags u8, cluster u8
 
 // encodeLexicon writes entries sorted by key.
 func encodeLexicon(entries map[uint32]lexeme) []byte {
@@ -74,7 +75,7 @@ func encodeLexicon(entries map[uint32]lexeme) []byte {
 			flags |= 2
 		}
 		out = binary.LittleEndian.AppendUint32(out, k)
-		out = append(out, byte(e.usual), flags)
+		out = append(out, byte(e.usual), flags, e.cluster)
 	}
 	return out
 }
@@ -89,7 +90,7 @@ func decodeLexicon(data []byte) (*lexicon, error) {
 			return nil, errors.New("lexicon: unknown tag")
 		}
 		entries[binary.LittleEndian.Uint32(data)] = lexeme{
-			usual: corpus.Tag(data[4]), certain: data[5]&1 != 0, outside: data[5]&2 != 0}
+			usual: corpus.Tag(data[4]), certain: data[5]&1 != 0, outside: data[5]&2 != 0, cluster: data[6]}
 	}
 	return newLexicon(entries), nil
 }

@@ -2,6 +2,8 @@ package tag
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/names"
@@ -35,7 +37,10 @@ func (r *repairer) repair(doc *corpus.Document) {
 	clear(r.known)
 	for _, s := range doc.Sentences {
 		for i := s.Start; i < s.End; i++ {
+			r.undate(doc, s, i)
 			r.untitle(doc, s, i)
+			r.unoffice(doc, s, i)
+			r.bankOf(doc, s, i)
 			r.introduce(doc, s, i)
 			r.extend(doc, s, i)
 		}
@@ -43,6 +48,11 @@ func (r *repairer) repair(doc *corpus.Document) {
 	for _, s := range doc.Sentences {
 		for i := s.Start; i < s.End; i++ {
 			r.learnPerson(doc, s, i)
+		}
+	}
+	for _, s := range doc.Sentences {
+		for i := s.Start; i < s.End; i++ {
+			r.learnCompany(doc, s, i)
 		}
 	}
 	for _, s := range doc.Sentences {
@@ -71,9 +81,13 @@ func (r *repairer) repair(doc *corpus.Document) {
 
 func (*repairer) word(doc *corpus.Document, i int32) string { return doc.Tokens[i].Of(doc.Text) }
 
-// capitalised reports whether a word begins with an upper-case Latin letter.
+// capitalised reports whether a word begins with an upper-case letter.
 func capitalised(w string) bool {
-	return w[0] >= 'A' && w[0] <= 'Z' || strings.HasPrefix(w, "\xC3") && len(w) > 1 && w[1] < 0xA0
+	if w[0] < utf8.RuneSelf {
+		return w[0] >= 'A' && w[0] <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
 }
 
 // introduce finds "Group of Seven (G7)": an acronym in parentheses after a name whose
@@ -154,6 +168,53 @@ func (r *repairer) learnPerson(doc *corpus.Document, s corpus.Span, i int32) {
 	}
 }
 
+// bankOf joins "Bank of Japan" and "University of the Arts": what an organization is,
+// and the name that says which.
+func (r *repairer) bankOf(doc *corpus.Document, s corpus.Span, i int32) {
+	if i+2 >= s.End || r.labels[i] != 0 || r.word(doc, i+1) != "of" || !doc.Tags[i].IsNoun() || !capitalised(r.word(doc, i)) || names.Of(r.word(doc, i))&names.Body == 0 {
+		return
+	}
+	at := i + 2
+	if r.word(doc, at) == "the" && at+1 < s.End {
+		at++
+	}
+	if l := r.labels[at]; l != begin(corpus.Place) && l != begin(corpus.Organization) || !capitalised(r.word(doc, at)) {
+		return
+	}
+	end := at + 1
+	for end < s.End && r.labels[end] != 0 && !r.labels[end].begins(r.labels[at]) {
+		end++
+	}
+	for j := i; j < end; j++ {
+		r.labels[j] = begin(corpus.Organization) + 1
+	}
+	r.labels[i] = begin(corpus.Organization)
+	doc.Tags[i] = corpus.NNP
+}
+
+// legalForms close the full name of a company; its first word is its short one.
+var legalForms = map[string]bool{"Inc.": true, "Inc": true, "Corp.": true, "Corp": true, "Co.": true, "Ltd.": true, "Ltd": true, "PLC": true,
+	"plc": true, "Plc": true, "Group": true, "Holdings": true, "Industries": true, "Corporation": true, "AG": true, "SA": true, "GmbH": true}
+
+// learnCompany keeps the first word of a company that is named in full from token i on,
+// unless the word says something by itself or is somebody's name.
+func (r *repairer) learnCompany(doc *corpus.Document, s corpus.Span, i int32) {
+	if r.labels[i] != begin(corpus.Organization) {
+		return
+	}
+	last := i
+	for last+1 < s.End && r.labels[last+1] == begin(corpus.Organization)+1 {
+		last++
+	}
+	short := r.word(doc, i)
+	if last == i || !legalForms[r.word(doc, last)] || len(short) < 4 || !capitalised(short) || names.Of(short)&^names.Known != 0 {
+		return
+	}
+	if _, ok := r.known[short]; !ok {
+		r.known[short] = begin(corpus.Organization)
+	}
+}
+
 // courtesies stand before a person's name and are no part of it.
 var courtesies = map[string]bool{"Mr.": true, "Mrs.": true, "Ms.": true, "Miss": true, "Dr.": true, "Mr": true, "Mrs": true, "Ms": true, "Dr": true}
 
@@ -169,6 +230,11 @@ func (r *repairer) untitle(doc *corpus.Document, s corpus.Span, i int32) {
 		if next := r.labels[i+1]; next != 0 && capitalised(r.word(doc, i+1)) {
 			r.labels[i+1] = begin(corpus.Person)
 		}
+		return
+	}
+	// "King Faisal": a title begins no person's name.
+	if r.labels[i] == begin(corpus.Person) && r.labels[i+1] == begin(corpus.Person)+1 && names.Of(w)&names.Title != 0 && names.Of(w)&names.Given == 0 {
+		r.labels[i], r.labels[i+1] = 0, begin(corpus.Person)
 		return
 	}
 	// The title, a given name and a surname, the first two taken for an organization.
@@ -187,8 +253,56 @@ func (r *repairer) extend(doc *corpus.Document, s corpus.Span, i int32) {
 	if i+1 >= s.End || r.labels[i] != 0 || r.labels[i+1] != begin(corpus.Person) {
 		return
 	}
-	if w := r.word(doc, i); capitalised(w) && names.Of(w)&names.Wordy != 0 && names.Of(w)&names.Title == 0 {
-		r.labels[i], r.labels[i+1] = begin(corpus.Person), begin(corpus.Person)+1
+	w := r.word(doc, i)
+	switch {
+	case !capitalised(w):
+		return
+	case names.Particle(w):
+	case names.Of(w)&names.Given != 0 && names.Particle(r.word(doc, i+1)): // "Ursula von ..."
+	case names.Of(w)&names.Wordy == 0 || names.Of(w)&names.Title != 0:
+		return
+	case i == s.Start && names.Of(r.word(doc, i+1))&names.Given != 0 && i+2 < s.End && r.labels[i+2] == begin(corpus.Person)+1:
+		return // "Will Grace Banda run?": the name is whole without it
+	}
+	r.labels[i], r.labels[i+1] = begin(corpus.Person), begin(corpus.Person)+1
+}
+
+// unoffice parts a nationality from the office it stands before: in "Australian Trade
+// Minister" only the first word is a name.
+func (r *repairer) unoffice(doc *corpus.Document, s corpus.Span, i int32) {
+	l := r.labels[i]
+	if l%2 == 0 || names.Of(r.word(doc, i))&names.Demonym == 0 {
+		return
+	}
+	end := i + 1
+	for end < s.End && r.labels[end] != 0 && !r.labels[end].begins(l) {
+		end++
+	}
+	if end == i+1 || end >= s.End || names.Of(r.word(doc, end))&names.Title == 0 || !doc.Tags[end].IsProper() {
+		return
+	}
+	for j := i + 1; j < end; j++ {
+		if names.Of(r.word(doc, j))&names.Body != 0 {
+			return // "European Commission President"
+		}
+	}
+	r.labels[i] = begin(corpus.Misc)
+	for j := i + 1; j < end; j++ {
+		r.labels[j] = 0
+	}
+}
+
+// days are nobody's names, nor are they the end of one.
+var days = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
+
+// undate takes a day of the week that is or ends a name out of it: "Quist Friday".
+func (r *repairer) undate(doc *corpus.Document, s corpus.Span, i int32) {
+	l := r.labels[i]
+	switch {
+	case l == 0 || !days[r.word(doc, i)]:
+	case i+1 < s.End && r.labels[i+1] != 0 && !r.labels[i+1].begins(l): // it goes on
+	case l%2 == 1 || l.kind() == corpus.Person || l.kind() == corpus.Place: // no "Bloody Sunday"
+		r.labels[i] = 0
 	}
 }
 
@@ -200,6 +314,9 @@ var months = map[string]bool{"January": true, "February": true, "March": true, "
 func (r *repairer) recall(doc *corpus.Document, s corpus.Span, i int32) {
 	w := r.word(doc, i)
 	if !capitalised(w) {
+		return
+	}
+	if r.recallFamily(doc, s, i) {
 		return
 	}
 	alone := r.labels[i] == 0 || r.labels[i]%2 == 1
@@ -226,6 +343,26 @@ func (r *repairer) recall(doc *corpus.Document, s corpus.Span, i int32) {
 		(doc.Tags[i+1] == corpus.VBD || doc.Tags[i+1] == corpus.VBZ) {
 		r.labels[i] = begin(corpus.Person)
 	}
+}
+
+// recallFamily makes "Von der Brink" a person where the document knows one whose name
+// ends so.
+func (r *repairer) recallFamily(doc *corpus.Document, s corpus.Span, i int32) bool {
+	if r.known[r.word(doc, i)] != begin(corpus.Person) || i == s.Start || !names.Particle(r.word(doc, i-1)) || i+1 < s.End && r.labels[i+1]%2 == 0 && r.labels[i+1] != 0 {
+		return false
+	}
+	first := i - 1
+	for first > s.Start && names.Particle(r.word(doc, first-1)) {
+		first--
+	}
+	if first > s.Start && r.labels[first] != 0 && r.labels[first]%2 == 0 {
+		return false // a given name stands before
+	}
+	r.labels[first] = begin(corpus.Person)
+	for j := first + 1; j <= i; j++ {
+		r.labels[j] = begin(corpus.Person) + 1
+	}
+	return true
 }
 
 // besideName reports whether a capitalised proper noun touches word i: then it is part

@@ -15,8 +15,8 @@ import (
 // Stage is the tagger.
 type Stage struct{}
 
-// version 1: first form.
-const version = 1
+// 1: first form; 2: names by exact search, signs of the document, clusters, more lists.
+const version = 2
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -92,40 +92,37 @@ func readModel(data []byte) (*model, error) {
 // tagger is one goroutine's scratch memory over the shared model.
 type tagger struct {
 	model    *model
-	sentence sentence
+	article  article
 	memory   memory
+	decoder  decoder
 	features []linear.Feature
+	scores   [linear.MaxClasses]int32
 	repairer repairer
 }
 
 func (t *tagger) annotate(doc *corpus.Document) error {
 	doc.Tags = make([]corpus.Tag, len(doc.Tokens))
-	doc.Entities = []corpus.Entity{}
+	a := &t.article
+	a.read(doc, t.model.words)
 	t.memory.forget()
-	s := &t.sentence
-	for _, span := range doc.Sentences {
-		s.read(doc, span, t.model.words)
-		s.speech(t.decideTag)
-		s.names(&t.memory, t.decideLabel)
-		copy(doc.Tags[span.Start:span.End], s.tags[margin:])
-		doc.Entities = s.spans(doc.Entities)
+	for n := range a.sentences {
+		s := &a.sentences[n]
+		a.speech(s, func(i int) corpus.Tag {
+			t.features = a.tagFeatures(t.features[:0], s, i)
+			t.model.speech.Scores(t.features, &t.scores)
+			return a.speaks(s, i, &t.scores)
+		})
+		copy(doc.Tags[s.first:], a.tags[s.start:s.end])
+		t.memory.observe(a, s)
 	}
+	for n := range a.sentences {
+		s := &a.sentences[n]
+		t.decoder.names(a, s, &t.memory, t.model.names, nil, 0)
+		for i := s.start; i < s.end; i++ {
+			t.memory.learn(&a.words[i], a.labels[i])
+		}
+	}
+	doc.Entities = a.spans([]corpus.Entity{})
 	t.repairer.repair(doc)
 	return nil
-}
-
-func (t *tagger) decideTag(i int) corpus.Tag {
-	if lex := t.sentence.words[i].lex; lex.certain {
-		return lex.usual
-	}
-	t.features = t.sentence.tagFeatures(t.features[:0], i)
-	return corpus.Tag(t.model.speech.Best(t.features))
-}
-
-func (t *tagger) decideLabel(i int) label {
-	if t.sentence.words[i].lex.outside {
-		return 0
-	}
-	t.features = t.sentence.nameFeatures(t.features[:0], i, &t.memory)
-	return label(t.model.names.Best(t.features))
 }

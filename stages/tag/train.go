@@ -12,12 +12,13 @@ import (
 
 // Constants of training, chosen on the development articles; see MODEL.md.
 const (
-	epochs     = 8
-	speechBits = 16
-	nameBits   = 17
-	minCount   = 5     // a rarer form has no usual tag
-	sureCount  = 20    // a rarer form is never certain
-	sureShare  = 0.998 // of a certain form's occurrences have its usual tag
+	epochs      = 8
+	speechBits  = 17
+	nameBits    = 17
+	minCount    = 3  // a rarer form has no usual tag
+	sureCount   = 20 // a rarer form is never certain
+	costOfError = 20
+	sureShare   = 0.998 // of a certain form's occurrences have its usual tag
 )
 
 // Train learns tag.model from the CoreNLP annotation of the PolNeAR training
@@ -88,10 +89,10 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 		}
 		for i, t := range doc.Tokens {
 			w.look(t.Of(doc.Text))
-			c := forms[w.key()]
+			c := forms[keyOf(w.exact)]
 			if c == nil {
 				c = &counts{}
-				forms[w.key()] = c
+				forms[keyOf(w.exact)] = c
 			}
 			c.capital = w.looks&capital != 0
 			c.tags[doc.Tags[i]]++
@@ -101,6 +102,7 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 		}
 	}
 	entries := map[uint32]lexeme{}
+	frequent := map[uint32]int32{}
 	for key, c := range forms {
 		var total int32
 		best := corpus.NoTag
@@ -111,11 +113,17 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 			}
 		}
 		if total >= minCount && key != 0 {
+			frequent[key] = total
 			sure := total >= sureCount
 			entries[key] = lexeme{usual: best,
 				certain: sure && !c.capital && float64(c.tags[best]) >= sureShare*float64(total),
 				outside: sure && !c.capital && float64(c.names) <= (1-sureShare)*float64(total)}
 		}
+	}
+	for key, cluster := range clusters(docs, frequent) {
+		e := entries[key]
+		e.cluster = cluster
+		entries[key] = e
 	}
 	return entries
 }
@@ -125,9 +133,12 @@ func learnLexicon(docs []*corpus.Document) map[uint32]lexeme {
 type trainer struct {
 	words         *lexicon
 	speech, names *linear.Perceptron
-	sentence      sentence
+	article       article
 	memory        memory
+	decoder       decoder
 	features      []linear.Feature
+	scores        [linear.MaxClasses]int32
+	gold          []label // of the article's words
 	tags, labels  tally
 }
 
@@ -144,33 +155,66 @@ func (t *tally) percent() float64 { return 100 * float64(t.right) / float64(max(
 
 func (t *trainer) learn(doc *corpus.Document) {
 	labels := goldLabels(doc)
-	s := &t.sentence
+	a := &t.article
+	a.read(doc, t.words)
+	t.gold = resize(t.gold, len(a.words))
+	for n := range a.sentences {
+		s := &a.sentences[n]
+		copy(t.gold[s.start:s.end], labels[s.first:])
+		a.speech(s, func(i int) corpus.Tag {
+			want := doc.Tags[int(s.first)+i-int(s.start)]
+			t.features = a.tagFeatures(t.features[:0], s, i)
+			t.speech.Scores(t.features, &t.scores)
+			guess := a.speaks(s, i, &t.scores)
+			if !want.IsProper() || !a.common(s, i) { // what cannot be chosen is not learned
+				t.speech.Learn(t.features, int(guess), int(want))
+			}
+			t.tags.count(guess == want)
+			return guess
+		})
+	}
 	t.memory.forget()
-	for _, span := range doc.Sentences {
-		s.read(doc, span, t.words)
-		at := func(i int) int { return i - margin + int(span.Start) }
-		s.speech(func(i int) corpus.Tag {
-			if lex := s.words[i].lex; lex.certain {
-				return lex.usual
+	for n := range a.sentences {
+		t.memory.observe(a, &a.sentences[n])
+	}
+	for n := range a.sentences {
+		s := &a.sentences[n]
+		for i := s.start; i < s.end; i++ {
+			if !a.nameable(s, int(i)) {
+				t.gold[i] = 0
+			} else if !t.gold[i].follows(t.gold[i-1]) {
+				t.gold[i]--
 			}
-			want := doc.Tags[at(i)]
-			t.features = s.tagFeatures(t.features[:0], i)
-			guess := t.speech.Best(t.features)
-			t.speech.Learn(t.features, guess, int(want))
-			t.tags.count(guess == int(want))
-			return corpus.Tag(guess)
-		})
-		s.names(&t.memory, func(i int) label {
-			if s.words[i].lex.outside {
-				return 0
+		}
+		t.decoder.names(a, s, &t.memory, t.names, t.gold, costOfError)
+		for i := s.start; i < s.end; i++ {
+			if a.nameable(s, int(i)) {
+				t.labels.count(a.labels[i] == t.gold[i])
+				t.move(s, int(i))
 			}
-			want := labels[at(i)]
-			t.features = s.nameFeatures(t.features[:0], i, &t.memory)
-			guess := t.names.Best(t.features)
-			t.names.Learn(t.features, guess, int(want))
-			t.labels.count(guess == int(want))
-			return label(guess)
-		})
+		}
+		for i := s.start; i < s.end; i++ {
+			t.memory.learn(&a.words[i], a.labels[i])
+		}
+		t.names.Step()
+	}
+}
+
+// move shifts the weights of word i from the label that was guessed to the right one.
+func (t *trainer) move(s *sentence, i int) {
+	a := &t.article
+	guess, want := a.labels[i], t.gold[i]
+	guess0, want0 := a.labels[i-1], t.gold[i-1]
+	if guess != want {
+		t.features = a.nameFeatures(t.features[:0], s, i, &t.memory)
+		t.names.Move(t.features, int(want), 1)
+		t.names.Move(t.features, int(guess), -1)
+	}
+	if guess != want || guess0 != want0 {
+		t.features = a.linkFeatures(t.features[:0], i, want0)
+		t.names.Move(t.features, int(want), 1)
+		t.features = a.linkFeatures(t.features[:0], i, guess0)
+		t.names.Move(t.features, int(guess), -1)
 	}
 }
 

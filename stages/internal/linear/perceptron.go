@@ -58,6 +58,19 @@ func (p *Perceptron) Learn(features []Feature, guess, gold int) {
 	p.step++
 }
 
+// Move adds delta to the weights that the features have for a class: for learners of
+// structures, which compare whole answers. [Perceptron.Step] counts an example.
+func (p *Perceptron) Move(features []Feature, class int, delta int32) {
+	for _, f := range features {
+		i := p.row(f) + class
+		p.weights[i] += delta
+		p.moved[i] += int64(delta) * p.step
+	}
+}
+
+// Step ends an example of a learner that uses Move.
+func (p *Perceptron) Step() { p.step++ }
+
 func (p *Perceptron) row(f Feature) int { return int(f>>(64-p.bits)) * p.stride }
 
 // Model is the average of all weights that ever stood, in eight bits each.

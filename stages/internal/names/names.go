@@ -24,6 +24,8 @@ const (
 	Demonym // "German"
 	Title   // "President", "Sen."
 	Body    // "Ministry", "Inc."
+	Known   // an organization's whole name: "Reuters"
+	Creed   // "Catholic", "Ramadan", "Urdu"
 )
 
 // Given is any given name.
@@ -44,6 +46,8 @@ var files = []struct {
 	{"demonyms.txt", Demonym},
 	{"titles.txt", Title},
 	{"bodies.txt", Body},
+	{"organizations.txt", Known},
+	{"creeds.txt", Creed},
 }
 
 type table struct {
@@ -90,5 +94,19 @@ func given(line string) (string, Class) {
 // Of is what a word, with its case, can be in a name.
 func Of(word string) Class { return load().classes[word] }
 
+// OfBytes is Of for a word in bytes.
+func OfBytes(word []byte) Class { return load().classes[string(word)] }
+
 // Words lists the words of one class, in byte order. The caller must not change it.
 func Words(c Class) []string { return load().words[c] }
+
+// Particle reports whether a word, of either case, can stand before a family name as a
+// part of it: "von", "De".
+func Particle(word string) bool {
+	switch word {
+	case "von", "Von", "van", "Van", "de", "De", "der", "den", "di", "Di", "del", "Del", "della", "Della", "da", "Da", "dos", "Dos",
+		"la", "La", "le", "Le", "al", "Al", "el", "El", "bin", "Bin", "ben", "Ben", "ibn", "Ibn", "ter", "Ter":
+		return true
+	}
+	return false
+}

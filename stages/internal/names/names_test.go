@@ -16,6 +16,8 @@ func TestOf(t *testing.T) {
 		"Kenyan":    Demonym,
 		"Sen.":      Title,
 		"Ministry":  Body,
+		"Reuters":   Known,
+		"Ramadan":   Creed,
 		"table":     0,
 		"nairobi":   0,
 	} {
@@ -26,7 +28,7 @@ func TestOf(t *testing.T) {
 }
 
 func TestListsAreSortedAndWithoutRepeats(t *testing.T) {
-	for c := Male; c <= Body; c <<= 1 {
+	for c := Male; c <= Creed; c <<= 1 {
 		words := Words(c)
 		if len(words) == 0 {
 			t.Errorf("class %b has no words", c)
@@ -38,6 +40,14 @@ func TestListsAreSortedAndWithoutRepeats(t *testing.T) {
 		}
 		if slices.Contains(words, "") {
 			t.Errorf("class %b has an empty word", c)
+		}
+	}
+}
+
+func TestParticle(t *testing.T) {
+	for word, want := range map[string]bool{"von": true, "De": true, "Vonn": false, "DE": false, "": false} {
+		if Particle(word) != want {
+			t.Errorf("Particle(%q) = %v, want %v", word, !want, want)
 		}
 	}
 }
