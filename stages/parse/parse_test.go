@@ -102,8 +102,8 @@ func FuzzTreesAreTrees(f *testing.F) {
 }
 
 // TestTimeGrowsWithTheText promises that a sentence that never ends costs what its
-// tokens cost: eight times the tokens would take 64 times as long if every token
-// looked at all others.
+// tokens cost: four times the tokens would take 16 times as long if every token looked
+// at all others.
 func TestTimeGrowsWithTheText(t *testing.T) {
 	annotate := annotator(t)
 	for _, words := range []string{"( ", "said that ", "the ", ", and \" ", "of dogs , "} {
@@ -113,7 +113,7 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 				doc.Tags[i] = corpus.Tag(1+i*7) % corpus.NumTags
 			}
 			best := time.Hour
-			for range 3 {
+			for range 2 {
 				start := time.Now()
 				if err := annotate(doc); err != nil {
 					t.Fatal(err)
@@ -122,9 +122,15 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 			}
 			return best
 		}
-		small, large := least(2000), least(16000)
-		if large > 30*small {
-			t.Errorf("%q: eight times the tokens take %v instead of %v", words, large, small)
+		// A busy machine may disturb a measurement, but not all of them.
+		var small, large time.Duration
+		for range 10 {
+			if small, large = least(3000), least(12000); large <= 10*small {
+				break
+			}
+		}
+		if large > 10*small {
+			t.Errorf("%q: four times the tokens take %v instead of %v", words, large, small)
 		}
 	}
 }
@@ -180,7 +186,7 @@ func TestSentencesByHand(t *testing.T) {
 }
 
 // Floors a little below what was measured.
-const sanityHeads, sanityLabelled = 90, 88
+const sanityHeads, sanityLabelled = 93, 91
 
 func name(doc *corpus.Document, i int32) string {
 	if i < 0 {

@@ -14,6 +14,8 @@
 //   - [FitTemperature] (several classes), [FitPlatt] and [FitIsotonic] (right or
 //     wrong) turn scores on held-out examples into probabilities that come true;
 //     [CalibrationError] says how far they do.
+//   - [Viterbi] finds the best sequence of classes, given scores of classes and of steps
+//     from one to the next.
 //   - [File] holds any of them, by name, with a checksum.
 //
 // Training is deterministic: the same examples in the same order give the same bytes.
@@ -47,8 +49,11 @@ type Model struct {
 	classes int
 	shift   uint     // of a feature, to get its bucket
 	words   int      // 64-bit words in a row; 0 if two rows share one
-	rows    []uint64 // eight weights a word, each plus 128
+	rows    []uint64 // eight weights a word, each plus zero
 }
+
+// zero is the byte of a weight of 0.
+const zero = 128
 
 // Classes is the number of classes.
 func (m *Model) Classes() int { return m.classes }

@@ -102,6 +102,14 @@ func TestFileRoundTrip(t *testing.T) {
 	if _, err := read.Model("classes", 4); err == nil {
 		t.Error("a model of 3 classes was read as one of 4")
 	}
+	part, _ := read.Part("classes")
+	for _, cut := range []int{0, 3, 10, 4 + 1<<10/8, len(part) - 1} {
+		var h File
+		h.Add("classes", part[:cut])
+		if _, err := h.Model("classes", 3); err == nil {
+			t.Errorf("a model cut at byte %d was read", cut)
+		}
+	}
 	if _, err := read.Part("absent"); err == nil {
 		t.Error("a part that is not there was read")
 	}

@@ -96,7 +96,25 @@ func (p *Perceptron) Model() *Model {
 	}
 	packed := make([]byte, len(average))
 	for i, w := range average {
-		packed[i] = byte(128 + max(-128, min(127, math.Round(w*unit))))
+		packed[i] = byte(zero + max(-zero, min(127, math.Round(w*unit))))
+	}
+	for row := packed; len(row) > 0; row = row[p.stride:] {
+		prune(row[:p.classes])
 	}
 	return newModel(p.classes, p.bits, packed)
 }
+
+// prune empties a row whose weights are hardly there.
+func prune(row []byte) {
+	for _, w := range row {
+		if w < zero-negligible || w > zero+negligible {
+			return
+		}
+	}
+	for c := range row {
+		row[c] = zero
+	}
+}
+
+// negligible weights are lost in the rounding of the others.
+const negligible = 2
