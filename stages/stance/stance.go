@@ -26,7 +26,8 @@ import (
 // 3: the statement's tone takes part. 4: paths of arcs.
 // 5: pronouns by salience, what a content consists of, demonyms in issues.
 // 6: measures against a target, subjects of effects, hope for an issue; contents no longer.
-const version = 6
+// 7: words in capitals are no names.
+const version = 7
 
 // Stage adds Stances to statements.
 type Stage struct {

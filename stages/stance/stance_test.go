@@ -240,3 +240,16 @@ func TestExplainNamesRelationsAndWords(t *testing.T) {
 		}
 	}
 }
+
+func TestStressedWordsAreNoTargets(t *testing.T) {
+	sc := scorer(t)
+	for marked, want := range map[string]string{
+		"The envoy| said |{organization:NO} judge would trust this corrupt office": "",
+		"The envoy| condemned |the {organization:WHO}":                             "oppose WHO",
+	} {
+		doc := statement(t, sc, marked)
+		if got := positions(t, sc, doc); got != want {
+			t.Errorf("%q: got %q, want %q", doc.Text, got, want)
+		}
+	}
+}

@@ -115,7 +115,7 @@ func (r *register) add(e entry) int {
 // find gives the entry of an entity, a new one if need be; -1 if it is no target.
 func (r *register) find(doc *corpus.Document, e corpus.Entity) int {
 	name := trimName(corpus.Span{Start: doc.Tokens[e.Start].Start, End: doc.Tokens[e.End-1].End}.Of(doc.Text))
-	if e.Kind == corpus.Misc && !plural(doc, e) {
+	if e.Kind == corpus.Misc && !plural(doc, e) || shouted(doc, e) {
 		return -1
 	}
 	as := written{name, e.Kind}
@@ -155,6 +155,24 @@ func compatible(a, b string) bool {
 // plural reports whether a name of the miscellaneous class is a group of people: "Republicans".
 func plural(doc *corpus.Document, e corpus.Entity) bool {
 	return e.End-e.Start == 1 && (doc.Tags[e.Start] == corpus.NNPS || doc.Tags[e.Start] == corpus.NNS)
+}
+
+// shouted reports whether a name is a word in capitals that somebody stresses: a
+// determiner, pronoun, adverb or adjective, or one among others in capitals.
+func shouted(doc *corpus.Document, e corpus.Entity) bool {
+	if e.Len() != 1 {
+		return false
+	}
+	word := doc.Tokens[e.Start].Of(doc.Text)
+	if len(word) < 2 || strings.ToUpper(word) != word {
+		return false
+	}
+	switch strings.ToLower(word) {
+	case "no", "not", "all", "me", "my", "he", "she", "they", "you", "only", "never", "always", "and", "every", "any", "so", "very",
+		"white", "black", "one", "this", "that", "is", "are", "was", "will", "now", "again", "the", "more", "what", "why":
+		return true
+	}
+	return false
 }
 
 func trimName(s string) string {
