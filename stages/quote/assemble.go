@@ -2,11 +2,9 @@ package quote
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"onrecord/corpus"
-	"onrecord/stages/internal/linear"
 )
 
 // assembler settles candidates and quotations into statements.
@@ -259,33 +257,4 @@ func (a *assembler) kind(d *draft) corpus.StatementKind {
 		return corpus.Direct
 	}
 	return corpus.Mixed
-}
-
-func (a *assembler) explainStatement(d *draft, confidence, min float32) {
-	if a.say == nil {
-		return
-	}
-	outcome := "given"
-	if confidence < min {
-		outcome = fmt.Sprintf("left out: below %.2f", min)
-	}
-	a.say(fmt.Sprintf("statement %q by rule %s, source by %q: confidence %.2f, %s", a.bytes(d.content[0]).Of(a.text), d.rule, d.sourceRule, confidence, outcome))
-}
-
-func (a *assembler) explain(c *candidate, outcome string) {
-	if a.say == nil {
-		return
-	}
-	a.say(fmt.Sprintf("cue %q in frame %s, chance %.2f, content %.2f, source %q by %q: %s", a.bytes(c.cue).Of(a.text), frameNames[c.frame], linear.Sigmoid(c.odds), linear.Sigmoid(c.contentOdds), a.sourceText(c), c.source.rule, outcome))
-}
-
-func (a *assembler) explainHead(h *head) {
-	a.say(fmt.Sprintf("word %q in frame %s, chance %.3f: hardly a cue", a.tokens[h.token].Of(a.text), frameNames[h.frame], linear.Sigmoid(h.odds)))
-}
-
-func (a *assembler) sourceText(c *candidate) string {
-	if c.source.empty() {
-		return ""
-	}
-	return a.bytes(c.source.span).Of(a.text)
 }

@@ -20,6 +20,7 @@ type candidate struct {
 
 	odds, contentOdds, sourceOdds float64 // log-odds of being a cue, and of its content and source among their options
 	worth                         float64 // log-odds of being right as a whole
+	why                           string  // the facts that made worth, when explaining
 }
 
 func (c *candidate) add(s span) {

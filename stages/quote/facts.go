@@ -8,12 +8,26 @@ import (
 // facts are the features of something to be judged: each a kind of fact and one or
 // two values, hashed.
 type facts struct {
-	list []linear.Feature
-	base uint64 // added to every kind: keeps the facts of several things apart
+	list  []linear.Feature
+	base  uint64   // added to every kind: keeps the facts of several things apart
+	named bool     // kinds are kept, to explain
+	kinds []uint64 // one a feature if named
 }
+
+func (f *facts) reset() { f.list, f.kinds, f.base = f.list[:0], f.kinds[:0], 0 }
 
 func (f *facts) add(kind uint64, a, b uint64) {
 	f.list = append(f.list, linear.Mix(f.base+kind, a, b))
+	if f.named {
+		f.kinds = append(f.kinds, kind)
+	}
+}
+
+// shift takes the first kind of a file's off the kept kinds, so that they count from 0.
+func (f *facts) shift(first uint64) {
+	for i := range f.kinds {
+		f.kinds[i] -= first
+	}
 }
 
 // bin puts a count into one of ten classes.

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"fmt"
 	"math"
 
 	"onrecord/stages/internal/linear"
@@ -29,15 +30,13 @@ func (a *assembler) propose(s span, out []candidate) []candidate {
 	a.readHeads(s)
 	for i := range a.heads {
 		h := &a.heads[i]
-		a.options.facts.list = a.options.facts.list[:0]
+		a.options.facts.reset()
 		a.cueFacts(&a.options.facts, h, s)
 		h.odds = a.models.cue.Score(a.options.facts.list, nil)
+		a.explainHead(h)
 	}
 	for i := range a.heads {
 		h := &a.heads[i]
-		if a.say != nil && h.odds < minOdds && h.odds > minOdds-3 {
-			a.explainHead(h)
-		}
 		if h.odds < minOdds || h.frame.active() == trailQuoteFrame && !a.spoken(h) {
 			continue
 		}
@@ -48,10 +47,14 @@ func (a *assembler) propose(s span, out []candidate) []candidate {
 		}
 	}
 	for i := range out {
-		a.options.facts.list = a.options.facts.list[:0]
+		a.options.facts.reset()
 		a.worthFacts(&a.options.facts, &out[i], out, s)
 		if a.models.worth != nil { // it is being learned
 			out[i].worth = a.models.worth.Score(a.options.facts.list, nil)
+			if a.say != nil {
+				a.options.facts.shift(worthOdds)
+				out[i].why = strongest(&a.options.facts, a.models.worth, worthFactNames[:])
+			}
 		}
 	}
 	return out
@@ -66,6 +69,10 @@ func (a *assembler) fill(c *candidate, h *head, s span) bool {
 	if best < 0 {
 		return false
 	}
+	if a.say != nil {
+		a.say(fmt.Sprintf("cue %q in frame %s:", a.bytes(c.cue).Of(a.text), frameNames[c.frame]))
+	}
+	a.explainOptions("content")
 	content := o.list[best]
 	c.contentOdds = logOdds(o.scores[best])
 	c.pieces, c.quote = 0, -1
@@ -74,6 +81,7 @@ func (a *assembler) fill(c *candidate, h *head, s span) bool {
 	}
 	a.sourceOptions(o, h, c, &content, s)
 	best = o.best(a.models.source)
+	a.explainOptions("source")
 	c.sourceOdds = logOdds(o.scores[best])
 	if p := &o.list[best]; p.count == 0 {
 		c.source = source{}

@@ -23,7 +23,8 @@ type option struct {
 }
 
 func (o *options) reset() {
-	o.facts.list, o.groups, o.list = o.facts.list[:0], o.groups[:0], o.list[:0]
+	o.facts.reset()
+	o.groups, o.list = o.groups[:0], o.list[:0]
 }
 
 // group ends the group of facts added since the last one and returns its number.

@@ -58,8 +58,9 @@ func digest(name, file string) string {
 // Annotator returns the function that annotates one document.
 func (s Stage) Annotator() (func(*corpus.Document) error, error) { return s.annotator(nil) }
 
-// Explainer is Annotator with a line to say for every candidate: its cue, frame
-// and chance, and what became of it.
+// Explainer is Annotator with lines to say for every word that may be a cue: how likely
+// it is and by which facts, the likeliest contents and sources, what became of the whole
+// and why.
 func (s Stage) Explainer(say func(line string)) (func(*corpus.Document) error, error) {
 	return s.annotator(say)
 }
@@ -70,6 +71,7 @@ func (s Stage) annotator(say func(string)) (func(*corpus.Document) error, error)
 		return nil, err
 	}
 	a := &assembler{reader: reader{lex: m.lex}, models: m, say: say}
+	a.options.facts.named = say != nil
 	return func(doc *corpus.Document) error {
 		a.read(doc)
 		doc.Statements = a.assemble(doc, s.MinConfidence)

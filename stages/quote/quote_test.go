@@ -223,10 +223,19 @@ func TestExplainerSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := strings.Join(said, "\n")
-	for _, want := range []string{`cue "said" in frame clause`, "accepted", `word "believed"`, "hardly a cue", "confidence"} {
+	for _, want := range []string{`cue "said" in frame clause`, "content 0.", "source 0.", "accepted", `word "believed"`, "clause it stands in -", "hardly a cue", "confidence"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("nothing said of %q in:\n%s", want, all)
 		}
+	}
+}
+
+func TestFactsAreNamed(t *testing.T) {
+	if got, want := len(cueFactNames), numCueFacts; got != want {
+		t.Errorf("%d names for %d kinds of facts about cues", got, want)
+	}
+	if got, want := len(worthFactNames), numWorthFacts-worthOdds; got != want {
+		t.Errorf("%d names for %d kinds of facts about candidates", got, want)
 	}
 }
 

@@ -21,12 +21,13 @@ const (
 	worthEnds
 	worthEarlier
 	worthHead
+	numWorthFacts
 )
 
 // steps is a number in half steps, within limits.
 func steps(x float64) uint64 { return uint64(math.Floor(min(max(x*2, -8), 8)) + 8) }
 
-// share is a probability in eighths of its log-odds.
+// logOdds is the log-odds of a probability, within limits.
 func logOdds(p float64) float64 { return math.Log(max(p, 1e-4) / max(1-p, 1e-4)) }
 
 // worthFacts lists what speaks for a candidate being right as a whole, beside the
