@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -12,6 +13,18 @@ import (
 
 	"onrecord/corpus"
 )
+
+// holds is rapid.Check, with fewer documents under the race detector: it is slow, and
+// one goroutine has no race to show.
+func holds(t *testing.T, property func(*rapid.T)) {
+	if checks := flag.Lookup("rapid.checks"); raceDetector && checks != nil && checks.Value.String() == checks.DefValue {
+		if err := checks.Value.Set("20"); err != nil {
+			t.Fatal(err)
+		}
+		defer checks.Value.Set(checks.DefValue)
+	}
+	rapid.Check(t, property)
+}
 
 func writeFile[T any](t testing.TB, table *Table[T], f Format, rows []T) string {
 	t.Helper()
@@ -104,7 +117,7 @@ func drawDocument(t *rapid.T) *corpus.Document {
 func TestLayersComeBackAsTheyWere(t *testing.T) {
 	for _, f := range []Format{Parquet, Arrow} {
 		t.Run(string(f), func(t *testing.T) {
-			rapid.Check(t, func(rt *rapid.T) {
+			holds(t, func(rt *rapid.T) {
 				var rows Rows
 				var want, got []*corpus.Document
 				for range rapid.IntRange(1, 3).Draw(rt, "documents") {
@@ -156,7 +169,7 @@ func writeSheet(t testing.TB, s sheet, f Format, rows *Rows) string {
 func TestTablesComeBackAsTheyWere(t *testing.T) {
 	for _, f := range []Format{Parquet, Arrow} {
 		t.Run(string(f), func(t *testing.T) {
-			rapid.Check(t, func(rt *rapid.T) {
+			holds(t, func(rt *rapid.T) {
 				var rows Rows
 				if err := rows.Add(drawDocument(rt)); err != nil {
 					rt.Fatal(err)

@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
-		Deadline:            time.Now().Add(2 * time.Minute), // a command that hangs fails with its goroutines' stacks
+		Deadline:            time.Now().Add(8 * time.Minute), // a command that hangs fails with its goroutines' stacks
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLE", sample)
 			e.Setenv("README", filepath.Join(sample, "..", "..", "README.md"))
