@@ -61,25 +61,6 @@ func (s *state) moveFeatures(f []linear.Feature) []linear.Feature {
 		depth = 2
 	}
 
-	if s.guided {
-		g := s.guessed(i0, i1, i2, j)
-		r0, r1, rn := uint64(s0.guess.relation), uint64(s1.guess.relation), uint64(n0.guess.relation)
-		f = append(f,
-			linear.Mix(110, g, 0),
-			linear.Mix(111, g, tags),
-			linear.Mix(112, g, r0|rn<<8|1<<20),
-			linear.Mix(113, g, r0|r1<<8|2<<20),
-			linear.Mix(114, g, s0w),
-			linear.Mix(115, g, n0w),
-			linear.Mix(116, g, s1w),
-			linear.Mix(117, g, k0.leftSet),
-			linear.Mix(118, g, k0.rightSet^kn.leftSet<<20),
-			linear.Mix(119, g, border|border1<<8|gap<<16),
-			linear.Mix(120, r0|r1<<8|rn<<16, tags),
-			linear.Mix(121, g, n1t|n2t<<8|n0t<<16),
-		)
-	}
-
 	return append(f,
 		// single words
 		linear.Mix(1, s0w, s0t),
@@ -193,19 +174,6 @@ func (s *state) relationFeatures(f []linear.Feature, h, d int) []linear.Feature 
 	}
 	if kd.right != 0 {
 		rightRelation = uint64(s.relations[kd.right])
-	}
-	if s.guided {
-		g := uint64(dw.guess.relation)
-		if int(dw.guess.head) == h {
-			g |= 1 << 8
-		}
-		f = append(f,
-			linear.Mix(40, g, pair),
-			linear.Mix(41, g, dw.form),
-			linear.Mix(42, g, hw.form),
-			linear.Mix(43, g, kd.leftSet),
-			linear.Mix(44, g, siblings),
-		)
 	}
 	return append(f,
 		linear.Mix(1, pair, 0),

@@ -1,15 +1,11 @@
 // Package parse adds the dependency head and relation of every token.
 //
-// A sentence is read twice by a greedy arc-hybrid parser (Kuhlmann, Gómez-Rodríguez and
-// Satta, ACL 2011), which makes two decisions a token, so that time grows with the text
-// and with nothing else. The first pass reads from the end; what it finds is a guess
-// at what is still to come, for the second pass, which reads from the beginning and
-// has the last word (stacking: Nivre and McDonald, ACL 2008). Averaged perceptrons
-// decide; they are trained with a dynamic oracle (Goldberg and Nivre, COLING 2012,
-// TACL 2013), which shows them what is best after a mistake.
-//
-// Every sentence gets one root, and its arcs form a tree without crossings. See
-// MODEL.md for data, scores and speed.
+// A sentence is read from left to right by a greedy arc-hybrid parser (Kuhlmann,
+// Gómez-Rodríguez and Satta, ACL 2011): two decisions a token, so that time grows with
+// the text and with nothing else. Averaged perceptrons decide; they were trained with
+// a dynamic oracle (Goldberg and Nivre, COLING 2012, TACL 2013), which shows them what
+// is best after a mistake. Every sentence gets one root, and the arcs of a sentence
+// form a tree without crossings. See MODEL.md for data and scores.
 package parse
 
 import (
@@ -25,8 +21,9 @@ import (
 type Stage struct{}
 
 // version 1: first form.
-// version 2: a second pass, guided by one from the end; weights are no longer cut.
-const version = 2
+// version 2: a second pass, guided by one from the end.
+// version 3: as version 1, until quote is trained on version 2.
+const version = 3
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -74,16 +71,9 @@ var embedded = sync.OnceValues(func() (*model, error) {
 
 // model is what was learned, shared and read-only.
 type model struct {
-	words       *lexicon
-	back, forth pass
-}
-
-// pass decides one reading of a sentence.
-type pass struct {
-	moves         *linear.Model
-	relations     *linear.Model
-	sureMoves     *sure
-	sureRelations *sure
+	words     *lexicon
+	moves     *linear.Model
+	relations *linear.Model
 }
 
 func readModel(data []byte) (*model, error) {
@@ -99,32 +89,11 @@ func readModel(data []byte) (*model, error) {
 	if m.words, err = decodeLexicon(words); err != nil {
 		return nil, err
 	}
-	for _, p := range []struct {
-		*pass
-		name string
-	}{{&m.back, "back"}, {&m.forth, "forth"}} {
-		if p.moves, err = file.Model(p.name+" moves", int(numMoves)); err != nil {
-			return nil, err
-		}
-		if p.relations, err = file.Model(p.name+" relations", corpus.NumRelations); err != nil {
-			return nil, err
-		}
-		if p.sureMoves, err = readSure(file, p.name+" sure moves", int(numMoves)); err != nil {
-			return nil, err
-		}
-		if p.sureRelations, err = readSure(file, p.name+" sure relations", corpus.NumRelations); err != nil {
-			return nil, err
-		}
-	}
-	return m, nil
-}
-
-func readSure(file *linear.File, name string, classes int) (*sure, error) {
-	part, err := file.Part(name)
-	if err != nil {
+	if m.moves, err = file.Model("moves", int(numMoves)); err != nil {
 		return nil, err
 	}
-	return decodeSure(part, classes)
+	m.relations, err = file.Model("relations", corpus.NumRelations)
+	return m, err
 }
 
 // parser is one goroutine's scratch memory over the shared model.
@@ -133,9 +102,6 @@ type parser struct {
 	state    state
 	features []linear.Feature
 	scores   [linear.MaxClasses]int32
-
-	// When learning what is sure; nil otherwise.
-	moveHabits, relationHabits habits
 }
 
 func (p *parser) annotate(doc *corpus.Document) error {
@@ -143,24 +109,21 @@ func (p *parser) annotate(doc *corpus.Document) error {
 	s := &p.state
 	for _, span := range doc.Sentences {
 		s.read(doc, span, p.model.words)
-		s.flip()
-		p.run(&p.model.back)
-		s.remember()
-		s.flip()
-		p.run(&p.model.forth)
+		p.run()
 		s.arcs(doc.Arcs, span)
 	}
 	return nil
 }
 
-// run reads the sentence once, as its words stand.
-func (p *parser) run(by *pass) {
+// run parses the sentence that was read.
+func (p *parser) run() {
 	s := &p.state
-	s.start()
 	for !s.done() {
 		m, only := s.only()
 		if !only {
-			m = p.move(by)
+			p.features = s.moveFeatures(p.features[:0])
+			p.model.moves.Scores(p.features, &p.scores)
+			m = s.best(&p.scores)
 		}
 		h, d := s.apply(m)
 		if d == 0 {
@@ -168,38 +131,11 @@ func (p *parser) run(by *pass) {
 		}
 		relation := corpus.Root
 		if h != s.root() {
-			relation = p.relation(by, h, d)
+			p.features = s.relationFeatures(p.features[:0], h, d)
+			relation = relationOf(p.model.relations.Best(p.features))
 		}
 		s.attach(h, d, relation)
 	}
-}
-
-func (p *parser) move(by *pass) move {
-	s := &p.state
-	context := s.moveContext()
-	if class, ok := by.sureMoves.find(context); ok && (move(class) != right || s.depth() > 1) {
-		return move(class)
-	}
-	p.features = s.moveFeatures(p.features[:0])
-	by.moves.Scores(p.features, &p.scores)
-	m := s.best(&p.scores)
-	if p.moveHabits != nil {
-		p.moveHabits.count(context, int(m))
-	}
-	return m
-}
-
-func (p *parser) relation(by *pass, head, dependent int) corpus.Relation {
-	context := p.state.relationContext(head, dependent)
-	if class, ok := by.sureRelations.find(context); ok {
-		return corpus.Relation(class)
-	}
-	p.features = p.state.relationFeatures(p.features[:0], head, dependent)
-	r := relationOf(by.relations.Best(p.features))
-	if p.relationHabits != nil {
-		p.relationHabits.count(context, int(r))
-	}
-	return r
 }
 
 // relationOf keeps to relations that a token below another can have: what a model

@@ -13,7 +13,6 @@ const (
 	left              // the stack's top depends on the next token; take it off
 	right             // the stack's top depends on the one below it; take it off
 	numMoves
-	none = numMoves
 )
 
 // Tokens of a sentence are numbered from 1; 0 is nothing, and stands wherever a
@@ -29,7 +28,6 @@ const rootTag = corpus.Tag(corpus.NumTags)
 
 // state is a sentence being parsed.
 type state struct {
-	guided    bool   // the words have guesses
 	n         int    // tokens
 	words     []word // nothing, the tokens, root, ahead
 	stack     []int32
@@ -46,9 +44,9 @@ type kids struct {
 	leftSet, rightSet          uint64
 }
 
-// read takes the words of a sentence of doc, reusing s's memory; see start.
+// read makes s the initial state of a sentence of doc, reusing its memory.
 func (s *state) read(doc *corpus.Document, span corpus.Span, lex *lexicon) {
-	s.n, s.guided = span.Len(), false
+	s.n = span.Len()
 	s.words = append(s.words[:0], word{})
 	for i := span.Start; i < span.End; i++ {
 		s.words = append(s.words, look(doc.Tokens[i].Of(doc.Text), doc.Tags[i], lex))
@@ -57,12 +55,13 @@ func (s *state) read(doc *corpus.Document, span corpus.Span, lex *lexicon) {
 	for range ahead {
 		s.words = append(s.words, word{})
 	}
-}
-
-// start makes s the initial state of the sentence as its words now stand.
-func (s *state) start() {
 	count(s.words)
 	foresee(s.words)
+	s.start()
+}
+
+// start clears what was decided about the sentence that was read.
+func (s *state) start() {
 	s.stack = append(s.stack[:0], 0, 0, 0, 0)
 	s.next = 1
 	size := s.n + 2
