@@ -7,6 +7,7 @@ type wordCounts struct {
 	tokens, sentences count // token spans; the ends of sentences
 	tags              count // of the reference's tokens
 	entities          count // span and kind, on the reference's tokens
+	heads, arcs       count // of the reference's tokens, punctuation too: heads; heads with relations
 }
 
 func (w *wordCounts) add(o wordCounts) {
@@ -14,23 +15,29 @@ func (w *wordCounts) add(o wordCounts) {
 	w.sentences.add(o.sentences)
 	w.tags.add(o.tags)
 	w.entities.add(o.entities)
+	w.heads.add(o.heads)
+	w.arcs.add(o.arcs)
 }
 
-// WordScores compare tokens, sentences, tags and names with a [Reference].
+// WordScores compare tokens, sentences, tags, names and dependencies with a [Reference].
 type WordScores struct {
 	Tokens    PRF     `json:"tokens"`
 	Sentences PRF     `json:"sentences"`
 	Tags      float64 `json:"tags"` // share of the reference's tokens
 	Entities  PRF     `json:"entities"`
+	Heads     float64 `json:"heads"` // unlabelled attachment: share of the reference's tokens, punctuation too
+	Arcs      float64 `json:"arcs"`  // labelled attachment
 }
 
 func (w *wordCounts) scores() *WordScores {
-	return &WordScores{w.tokens.prf(), w.sentences.prf(), percent(ratio(w.tags.right, w.tags.gold)), w.entities.prf()}
+	return &WordScores{w.tokens.prf(), w.sentences.prf(), percent(ratio(w.tags.right, w.tags.gold)), w.entities.prf(),
+		percent(ratio(w.heads.right, w.heads.gold)), percent(ratio(w.arcs.right, w.arcs.gold))}
 }
 
 // figures lists the headline numbers of w.
 func (w *WordScores) figures() []Figure {
-	return []Figure{{"tokens", w.Tokens.F1}, {"sentences", w.Sentences.F1}, {"tags", w.Tags}, {"entities", w.Entities.F1}}
+	return []Figure{{"tokens", w.Tokens.F1}, {"sentences", w.Sentences.F1}, {"tags", w.Tags}, {"entities", w.Entities.F1},
+		{"heads", w.Heads}, {"arcs", w.Arcs}}
 }
 
 // ScoreWords compares words with the reference's, want: own is the text as the chain
@@ -52,6 +59,18 @@ func ScoreWords(want, own, given *corpus.Document) Tally {
 	}
 	if given.Entities != nil {
 		w.entities = agreement(want.Entities, given.Entities)
+	}
+	if given.Arcs != nil {
+		for i, arc := range want.Arcs {
+			w.heads.gold++
+			w.arcs.gold++
+			if given.Arcs[i].Head == arc.Head {
+				w.heads.right++
+			}
+			if given.Arcs[i] == arc {
+				w.arcs.right++
+			}
+		}
 	}
 	return Tally{words: w}
 }

@@ -3,6 +3,7 @@ package eval
 import (
 	"bytes"
 	"compress/gzip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,10 +64,12 @@ func TestScoreWords(t *testing.T) {
 	given := &corpus.Document{Text: referenceText}
 	given.Tags = []corpus.Tag{corpus.NNP, corpus.NNP, corpus.VBD, corpus.Period, corpus.NN}
 	given.Entities = []corpus.Entity{{Span: corpus.Span{Start: 1, End: 2}, Kind: corpus.Person}}
+	given.Arcs = slices.Clone(want.Arcs)
+	given.Arcs[0].Relation, given.Arcs[1].Head = corpus.Dep, 3
 	tally := ScoreWords(want, own, given)
 	got := *tally.Report().Words
 	// In the block that counts the reference has 4 tokens, of which 2 are found among 3.
-	if got.Tokens != (PRF{P: 66.7, R: 50, F1: 57.1}) || got.Sentences.F1 != 100 || got.Tags != 80 || got.Entities.F1 != 0 {
+	if got.Tokens != (PRF{P: 66.7, R: 50, F1: 57.1}) || got.Sentences.F1 != 100 || got.Tags != 80 || got.Entities.F1 != 0 || got.Heads != 80 || got.Arcs != 60 {
 		t.Errorf("got %+v", got)
 	}
 }
