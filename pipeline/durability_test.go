@@ -53,8 +53,9 @@ func BenchmarkDurability(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		lines := strings.Fields(string(text))
-		seconds, err := strconv.ParseFloat(lines[len(lines)-1], 64)
+		sum, _ := strings.CutSuffix(strings.TrimSpace(string(text)), "total")
+		sum = strings.TrimSpace(sum[strings.LastIndexByte(sum, '\n')+1:])
+		seconds, err := strconv.ParseFloat(sum, 64)
 		if err != nil {
 			b.Fatalf("no sum at the end of %q", text)
 		}
