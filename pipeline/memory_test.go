@@ -33,11 +33,16 @@ func TestMemoryDoesNotGrowWithTheCorpus(t *testing.T) {
 		}
 		return float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
 	}
-	one, ten := peak(1), peak(10)
-	t.Logf("peak %.0f MiB on 800 articles, %.0f MiB on 8,000", one, ten)
-	if ten > 1.2*one {
-		t.Errorf("the peak grew from %.0f to %.0f MiB, more than by a fifth", one, ten)
+	// One peak differs from the next by a tenth, by when the collector came. Memory that
+	// grows with the corpus would be too much every time.
+	for range 3 {
+		one, ten := peak(1), peak(10)
+		t.Logf("peak %.0f MiB on 800 articles, %.0f MiB on 8,000", one, ten)
+		if ten <= 1.2*one {
+			return
+		}
 	}
+	t.Error("three times the peak grew by more than a fifth")
 }
 
 // copiesOfSample writes n articles, each made of several sample articles, with ids of their own.
