@@ -112,6 +112,7 @@ func (c Config) withDefaults() Config {
 // last one was. A cancelled context returns its error.
 func Run(ctx context.Context, cfg Config) (Result, error) {
 	cfg = cfg.withDefaults()
+	defer frugal(cfg.Workers)()
 	r := run{Config: cfg, begun: cfg.Now(), seen: map[uint64]struct{}{}}
 	if err := stages.Check(cfg.Chain); err != nil {
 		return Result{}, err
@@ -379,6 +380,20 @@ func runInfo(begun time.Time) output.RunInfo {
 	}
 	return output.RunInfo{Started: begun.UTC(), Host: host, PID: os.Getpid(),
 		Machine: runtime.GOOS + "/" + runtime.GOARCH, Seconds: map[string]float64{}}
+}
+
+// frugal gives the garbage collector a soft limit of memory until the function it
+// returns is called, unless the user has set one: the longer a run, the more often
+// chance would have it collect late, and its peak must not grow with the corpus. With
+// two workers the limit is 150 MiB, where ten times the articles cost 1.06 to 1.09
+// times the peak and no more time; without it 1.17 to 1.32 times.
+func frugal(workers int) func() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	const models, worker = 110 << 20, 20 << 20
+	before := debug.SetMemoryLimit(models + worker*int64(workers))
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 // thrifty lets the garbage collector run more often until the function it returns
