@@ -23,6 +23,7 @@ type RerunConfig struct {
 	DocID   string // one document only; it cannot be combined with Write
 	Stages  stages.Options
 	Explain io.Writer // gets the stage's reasons, if it can give any; may be nil
+	Missed  *Place    // with Explain: where something is missed, if anywhere; may be nil
 	Write   bool      // replace the batch by the result, atomically
 	Limit   int       // keep at most so many changed rows in the difference; 0 is all
 	Gates   GateOptions
@@ -31,6 +32,31 @@ type RerunConfig struct {
 	NoLock  bool
 	Log     *slog.Logger
 	Chain   []stages.Stage // instead of stages.Chain(Stages), for tests
+}
+
+// Place is a stretch of a document's text in code points, half open.
+type Place struct{ Start, End int }
+
+// bytes is the place in the bytes of text.
+func (p Place) bytes(text string) (corpus.Span, error) {
+	at := corpus.Span{Start: -1, End: -1}
+	n := 0
+	for i := range text {
+		if n == p.Start {
+			at.Start = int32(i)
+		}
+		if n == p.End {
+			at.End = int32(i)
+		}
+		n++
+	}
+	if n == p.End {
+		at.End = int32(len(text))
+	}
+	if at.Start < 0 || at.End <= at.Start {
+		return corpus.Span{}, fmt.Errorf("the span %d:%d is not inside the text of %d characters", p.Start, p.End, n)
+	}
+	return at, nil
 }
 
 // Rerun takes the stored layers before a stage, runs it and all after it, and
@@ -173,11 +199,18 @@ func (r *rerun) explain(ctx context.Context) error {
 		return fmt.Errorf("stage %s has no reasons to give; those of quote, speaker, tone and stance have", r.Stage)
 	}
 	var broken error
-	annotate, err := e.Explainer(func(line string) {
+	say := func(line string) {
 		if _, err := fmt.Fprintln(r.Explain, line); err != nil {
 			broken = err
 		}
-	})
+	}
+	var annotate func(*corpus.Document) error
+	var err error
+	if r.Missed == nil {
+		annotate, err = e.Explainer(say)
+	} else {
+		annotate, err = r.whyNot(e, say)
+	}
 	if err != nil {
 		return err
 	}
@@ -190,6 +223,25 @@ func (r *rerun) explain(ctx context.Context) error {
 		}
 		return broken
 	})
+}
+
+// whyNot is an annotator that explains why nothing was found at the place asked about.
+func (r *rerun) whyNot(stage stages.Explainer, say func(string)) (func(*corpus.Document) error, error) {
+	m, ok := stage.(stages.Misser)
+	if !ok {
+		return nil, fmt.Errorf("stage %s can't tell why something is not there; quote can", r.Stage)
+	}
+	annotate, err := m.WhyNot(say)
+	if err != nil {
+		return nil, err
+	}
+	return func(doc *corpus.Document) error {
+		at, err := r.Missed.bytes(doc.Text)
+		if err != nil {
+			return err
+		}
+		return annotate(doc, at)
+	}, nil
 }
 
 // documents reads those asked for; one that was asked for by name must be there.

@@ -30,6 +30,14 @@ type Explainer interface {
 	Explainer(say func(line string)) (func(*corpus.Document) error, error)
 }
 
+// Misser is an Explainer that can also say why something is not there. The annotator
+// that WhyNot returns is told a stretch of the text, in bytes, and calls say with the
+// candidates that touched it and with what decided against them.
+type Misser interface {
+	Explainer
+	WhyNot(say func(line string)) (func(doc *corpus.Document, at corpus.Span) error, error)
+}
+
 // Trainer is a Stage whose models are learned from data.
 type Trainer interface {
 	Stage

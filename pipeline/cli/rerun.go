@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ type rerunOptions struct {
 	out, batch, doc string
 	people, targets string
 	explain, write  bool
+	span            string
 	all             bool
 	lock            lockFlags
 	limit, workers  int
@@ -35,13 +37,15 @@ func (a *app) rerunCommand() *cobra.Command {
 		Short: "Run one stage again and show what it changes",
 		Long: `rerun takes the layers that a stage reads from the dataset, runs the stage and all
 after it again, and prints what would change, row by row. --explain prints what
-made each decision: candidates, rules, features and weights. --write puts the new
+made each decision: candidates, rules, features and weights; with --span START:END,
+characters of the text, why no statement is there. --write puts the new
 rows in the place of the old ones, a batch all at once. Which batch: the last, or
 that of --batch, or every one with --all.
 
 The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, exitInterrupted),
 		Example: `  onrecord rerun tone
   onrecord rerun speaker --doc trade-talks.txt --explain
+  onrecord rerun quote --doc trade-talks.txt --explain --span 1200:1315
   onrecord rerun stance --batch 2026-11-23 --write`,
 		ValidArgs: names,
 		Args:      arguments(1, 1, "a STAGE: "+strings.Join(names, ", "), "onrecord rerun tone"),
@@ -58,6 +62,7 @@ The stages are ` + strings.Join(names, ", ") + "." + exitStatusHelp(exitLocked, 
 	f.BoolVar(&opt.all, "all", false, "every batch")
 	f.StringVar(&opt.doc, "doc", "", "only the document with this `id`")
 	f.BoolVar(&opt.explain, "explain", false, "print what made each decision")
+	f.StringVar(&opt.span, "span", "", "with --explain, why nothing was found at this `START:END` of the text, in characters")
 	f.BoolVar(&opt.write, "write", false, "replace the rows in the dataset")
 	f.IntVar(&opt.limit, "limit", 50, "print at most so many changed rows; 0 is all of them")
 	minConfidenceFlag(f, &opt.minConfidence)
@@ -87,6 +92,8 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 	switch {
 	case opt.explain && opt.doc == "":
 		return wrong(cmd, "--explain needs --doc: the reasons for a whole batch are too many to read")
+	case opt.span != "" && !opt.explain:
+		return wrong(cmd, "--span asks why nothing is there; it needs --explain")
 	case opt.all && opt.batch != "":
 		return wrong(cmd, "--all is every batch; leave --batch out")
 	case opt.limit < 0:
@@ -95,6 +102,10 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 		return wrong(cmd, "--write replaces a whole batch; leave --doc out")
 	case opt.write && opt.explain:
 		return wrong(cmd, "--explain changes nothing; leave --write out")
+	}
+	missed, err := readSpan(cmd, opt.span)
+	if err != nil {
+		return err
 	}
 	people, err := readPeople(cmd, opt.people)
 	if err != nil {
@@ -110,6 +121,7 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 		Stage:   stage,
 		DocID:   opt.doc,
 		Stages:  stages.Options{MinConfidence: opt.minConfidence, People: people, Targets: targets},
+		Missed:  missed,
 		All:     opt.all,
 		Write:   opt.write,
 		Limit:   opt.limit,
@@ -130,6 +142,20 @@ func (a *app) rerun(cmd *cobra.Command, stage string, opt rerunOptions) error {
 	}
 	a.difference(d, opt)
 	return nil
+}
+
+// readSpan reads START:END; nil if it is empty.
+func readSpan(cmd *cobra.Command, text string) (*pipeline.Place, error) {
+	if text == "" {
+		return nil, nil
+	}
+	first, last, ok := strings.Cut(text, ":")
+	start, err := strconv.Atoi(first)
+	end, err2 := strconv.Atoi(last)
+	if !ok || err != nil || err2 != nil || start < 0 || end <= start {
+		return nil, wrong(cmd, "--span is START:END, two numbers of characters like 1200:1315, not %q", text)
+	}
+	return &pipeline.Place{Start: start, End: end}, nil
 }
 
 func (a *app) difference(d *pipeline.Difference, opt rerunOptions) {

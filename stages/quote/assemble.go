@@ -13,6 +13,7 @@ type assembler struct {
 	models  *models
 	options options
 	say     func(string) // nil unless explaining
+	asked   *inquiry     // nil unless one place is explained
 
 	sentence   []candidate // proposed in the sentence at hand
 	statements []draft
@@ -65,7 +66,7 @@ func (a *assembler) settle() {
 			a.explain(c, why)
 			continue
 		}
-		a.explain(c, "accepted")
+		a.explain(c, accepted)
 		a.accept(c)
 	}
 }

@@ -52,9 +52,10 @@ func strongest(f *facts, m *linear.Regression, names []string) string {
 // explainHead says why a word is or is not taken for a cue. It is called right after
 // the word's facts were scored.
 func (a *assembler) explainHead(h *head) {
-	if a.say == nil || h.odds < minOdds-3 {
+	if !a.tells(h.token) || a.asked == nil && h.odds < minOdds-3 {
 		return
 	}
+	a.noteHead(h)
 	outcome := "looked at as a cue"
 	if h.odds < minOdds {
 		outcome = "hardly a cue"
@@ -64,8 +65,8 @@ func (a *assembler) explainHead(h *head) {
 }
 
 // explainOptions lists the likeliest of the options that were just scored.
-func (a *assembler) explainOptions(what string) {
-	if a.say == nil {
+func (a *assembler) explainOptions(c *candidate, what string) {
+	if !a.tells(c.head) {
 		return
 	}
 	const most = 3
@@ -75,20 +76,19 @@ func (a *assembler) explainOptions(what string) {
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.options.scores[j], a.options.scores[i]) })
 	for _, i := range order[:min(most, len(order))] {
-		p := &a.options.list[i]
-		var words []string
-		for _, s := range p.pieces[:p.count] {
-			words = append(words, a.bytes(s).Of(a.text))
-		}
-		a.say(fmt.Sprintf("  %s %.3f %q", what, a.options.scores[i], strings.Join(words, " ... ")))
+		a.say(fmt.Sprintf("  %s %.3f %q", what, a.options.scores[i], a.pieces(&a.options.list[i])))
 	}
 }
 
+// accepted is what became of a candidate that is given.
+const accepted = "accepted"
+
 // explain says what became of a candidate.
 func (a *assembler) explain(c *candidate, outcome string) {
-	if a.say == nil {
+	if !a.tells(c.head) {
 		return
 	}
+	a.noteOutcome(c, outcome)
 	source := ""
 	if !c.source.empty() {
 		source = a.bytes(c.source.span).Of(a.text)
@@ -99,7 +99,7 @@ func (a *assembler) explain(c *candidate, outcome string) {
 
 // explainStatement says how sure a statement is and whether it is given.
 func (a *assembler) explainStatement(d *draft, confidence, min float32) {
-	if a.say == nil {
+	if !a.tells(d.content[0].first) {
 		return
 	}
 	outcome := "given"

@@ -69,10 +69,11 @@ func (a *assembler) fill(c *candidate, h *head, s span) bool {
 	if best < 0 {
 		return false
 	}
-	if a.say != nil {
+	if a.tells(c.head) {
 		a.say(fmt.Sprintf("cue %q in frame %s:", a.bytes(c.cue).Of(a.text), frameNames[c.frame]))
 	}
-	a.explainOptions("content")
+	a.explainOptions(c, "content")
+	a.noteContents(c)
 	content := o.list[best]
 	c.contentOdds = logOdds(o.scores[best])
 	c.pieces, c.quote = 0, -1
@@ -81,7 +82,7 @@ func (a *assembler) fill(c *candidate, h *head, s span) bool {
 	}
 	a.sourceOptions(o, h, c, &content, s)
 	best = o.best(a.models.source)
-	a.explainOptions("source")
+	a.explainOptions(c, "source")
 	c.sourceOdds = logOdds(o.scores[best])
 	if p := &o.list[best]; p.count == 0 {
 		c.source = source{}

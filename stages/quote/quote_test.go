@@ -230,6 +230,57 @@ func TestExplainerSaysWhy(t *testing.T) {
 	}
 }
 
+// TestWhyNot asks about places where nothing was found, each for its own reason, and
+// about one where something was.
+func TestWhyNot(t *testing.T) {
+	const that = "The/DT aide/NN said/VBD the/DT minister/NN believed/VBD the/DT talks/NNS had/VBD failed/VBN ./. Rain/NN fell/VBD on/IN the/DT “/`` roof/NN ”/'' ./."
+	for _, c := range []struct {
+		name, place string
+		want        []string
+		not         string
+	}{
+		{"found", "the minister believed the talks had failed", []string{`cue "said" in frame clause`, "likeness 1.00, number 1 of", "so: a statement is given there"}, `word "fell"`},
+		{"nested", "the talks had failed", []string{`word "believed"`, "statement by rule clause, cue \"said\"", "so: "}, `word "fell"`},
+		{"no cue", "Rain fell on the “roof”", []string{`word "fell"`, "nobody's", "so: no word near it is likely enough a cue"}, `word "believed"`},
+		{"no words", " ", []string{"so: there are no words"}, `word "`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var said []string
+			run, err := Stage{}.WhyNot(func(line string) { said = append(said, line) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc, plain := tagged(t, that), tagged(t, that)
+			i := int32(strings.Index(doc.Text, c.place))
+			if err := run(doc, corpus.Span{Start: i, End: i + int32(len(c.place))}); err != nil {
+				t.Fatal(err)
+			}
+			all := strings.Join(said, "\n")
+			for _, want := range c.want {
+				if !strings.Contains(all, want) {
+					t.Errorf("nothing said of %q in:\n%s", want, all)
+				}
+			}
+			if strings.Contains(all, c.not) {
+				t.Errorf("%q has nothing to do with it:\n%s", c.not, all)
+			}
+			annotate, err := Stage{}.Annotator()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := annotate(plain); err != nil {
+				t.Fatal(err)
+			}
+			if told(doc) != told(plain) {
+				t.Errorf("asked: %s\nnot asked: %s", told(doc), told(plain))
+			}
+			if err := run(doc, corpus.Span{Start: 5, End: int32(len(doc.Text)) + 1}); err == nil {
+				t.Error("a place outside the text is no error")
+			}
+		})
+	}
+}
+
 func TestFactsAreNamed(t *testing.T) {
 	if got, want := len(cueFactNames), numCueFacts; got != want {
 		t.Errorf("%d names for %d kinds of facts about cues", got, want)
