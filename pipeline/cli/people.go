@@ -27,15 +27,20 @@ func peopleFlag(f *pflag.FlagSet, path *string) {
 
 // readPeople reads the file of --people; an empty path knows nobody.
 func readPeople(cmd *cobra.Command, path string) (*speaker.People, error) {
+	return readEntries(cmd, path, "people", speaker.ReadPeople)
+}
+
+// readEntries reads a file that the user has written for a stage; an empty path is none.
+func readEntries[T any](cmd *cobra.Command, path, noun string, read func(io.Reader) (*T, error)) (*T, error) {
 	if path == "" {
 		return nil, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading people: %w", err)
+		return nil, fmt.Errorf("reading %s: %w", noun, err)
 	}
 	defer f.Close()
-	people, err := speaker.ReadPeople(f)
+	got, err := read(f)
 	var unknown *speaker.UnknownKeyError
 	switch {
 	case errors.As(err, &unknown):
@@ -43,7 +48,7 @@ func readPeople(cmd *cobra.Command, path string) (*speaker.People, error) {
 	case err != nil:
 		return nil, wrong(cmd, "%s: %v", path, err)
 	}
-	return people, nil
+	return got, nil
 }
 
 type peopleOptions struct {

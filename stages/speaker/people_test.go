@@ -130,16 +130,16 @@ func TestPeopleFilesAreReadStrictly(t *testing.T) {
 		"- name: A B\n  wikidata: 42\n":                         `line 2: wikidata: "42" is no Wikidata id, such as Q42`,
 		"- name: A B\n  name: C D\n":                            "line 2: name is given twice",
 		"- name: A B\n  aliases: C\n":                           "line 2: aliases: aliases are a list: [one, another]",
-		"- name: A B\n  labels: {Desk: rates}\n":                `line 2: labels: "Desk" can't be a label: small letters, digits and _, and none of name, aliases, kind, labels, wikidata, country, party`,
-		"- name: A B\n  labels: {party: x}\n":                   `line 2: labels: "party" can't be a label: small letters, digits and _, and none of name, aliases, kind, labels, wikidata, country, party`,
+		"- name: A B\n  labels: {Desk: rates}\n":                `line 2: Desk: "Desk" can't be a label: small letters, digits and _, and none of name, aliases, kind, labels, wikidata, country, party`,
+		"- name: A B\n  labels: {party: x}\n":                   `line 2: party: "party" can't be a label: small letters, digits and _, and none of name, aliases, kind, labels, wikidata, country, party`,
 		"- name:\n":                                             "line 1: name: here one value is expected",
 		"name: A B\n":                                           `line 1: people are written as a list of entries, each beginning with "- name: "`,
-		"- A B\n":                                               `line 1: here "key: value" is expected`,
+		"- A B\n":                                               `line 1: here an entry is expected: "- name: A B"`,
 		"- name: '...'\n":                                       `line 1: "..." is no name`,
-		"- name: A B\n  labels: {desk: [1, 2]}\n":               "line 2: labels: here one value is expected",
+		"- name: A B\n  labels: {desk: [1, 2]}\n":               "line 2: desk: here one value is expected",
 		"- name: A B\n  aliases: [C, {d: e}]\n":                 "line 2: aliases: here one value is expected",
 		"- &a {name: A B}\n- *a\n":                              `line 2: here "key: value" is expected`,
-		"- name: A B\n  labels: {desk: rates, desk: credits}\n": "line 2: labels: line 2: desk is given twice",
+		"- name: A B\n  labels: {desk: rates, desk: credits}\n": "line 2: desk is given twice",
 	} {
 		_, err := ReadPeople(strings.NewReader(text))
 		if err == nil || err.Error() != want {

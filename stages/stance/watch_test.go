@@ -69,12 +69,12 @@ func TestNoListOrAnEmptyOneWatchesNothing(t *testing.T) {
 func TestMistakesInAWatchListAreNamed(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"tariffs", `line 1: targets are written as a list`},
-		{"- tariffs", `line 1: here "name: ..." is expected`},
+		{"- tariffs", `line 1: here an entry is expected: "- name: tariffs"`},
 		{"- name: a\n  term: [b]", `line 2: unknown key "term"`},
 		{"- name: a\n  name: b", `line 2: name is given twice`},
 		{"- terms: [a]", `line 1: an entry has no name`},
 		{"- name: [a]", `line 1: name: here one value`},
-		{"- name: a\n  terms: b", `line 2: terms: here a list is expected`},
+		{"- name: a\n  terms: b", `line 2: terms: terms are a list: [one, another]`},
 		{"- name: a\n  patterns: ['(']", `line 2: patterns: error parsing regexp`},
 		{"- name: a\n  patterns: ['x*']", `line 2: patterns: "x*" fits everywhere`},
 		{"- name: a\n- name: A", `line 2: "A" is watched already`},
