@@ -348,15 +348,25 @@ func (a *article) oneName(s corpus.Span) int32 {
 	}
 	w := folded[len(folded)-1]
 	title := a.honorific(s.Start)
+	knighted := s.Start > a.bounds(s.Start).Start && knights[identity.Fold(a.word(s.Start-1))]
 	best, bestScore := int32(nobody), -1.0
+	last := int32(nobody)
+	if len(a.persons[w]) > 1 {
+		last = a.lastOfFamily(w, s.Start)
+	}
 	for _, i := range a.persons[w] {
 		f := &a.figures[i]
 		score := 0.0
+		if i == last {
+			score = 1
+		}
 		switch {
 		case f.family == w:
-			score = 4
+			score += 4
+		case f.given == w && knighted:
+			score += 5
 		case f.given == w && !a.titled(s.Start):
-			score = 1
+			score++
 		default:
 			continue
 		}
@@ -392,9 +402,25 @@ func (a *article) oneName(s corpus.Span) int32 {
 	return i
 }
 
+// lastOfFamily is the person of a family name whom the article named in full last, at most
+// a paragraph before token i: of two Kims whom nothing else tells apart it is the one just
+// spoken of, unless the article is about the other.
+func (a *article) lastOfFamily(family string, i int32) int32 {
+	block := a.blockAt(a.doc.Tokens[i].Start)
+	for e := a.entityBefore(i); e >= 0 && block-a.blockAt(a.doc.Tokens[a.entities[e].Start].Start) <= 1; e-- {
+		if who := a.who[e]; who != nobody && a.figures[who].family == family && a.entities[e].Len() > 1 {
+			return who
+		}
+	}
+	return nobody
+}
+
 // honorifics tell a gender and nothing else.
 var honorifics = map[string]gender{"mr": masculine, "mrs": feminine, "ms": feminine, "miss": feminine, "dr": unknown,
 	"sir": masculine, "dame": feminine, "lord": masculine, "lady": feminine, "baroness": feminine, "prof": unknown}
+
+// knights are honorifics before a given name: Sir Graham Whitcombe is Sir Graham.
+var knights = map[string]bool{"sir": true, "dame": true}
 
 // titled reports whether a surname has to follow token i's predecessor: "Mr.".
 func (a *article) titled(start int32) bool {

@@ -209,6 +209,90 @@ func TestHardSpeakers(t *testing.T) {
 		"transcript of agencies": {`
 			{ NASA } < said > [ the launch was late ] .`,
 			[]string{"named organization NASA"}},
+		"title and owner before the name": {`
+			{ Japan 's chief cabinet secretary , Kenji Morimoto , } < said > [ no ] .
+			{ Olsen 's mother , Clara Olsen , } < said > [ yes ] .
+			Marta Olsen spoke in Oslo .`,
+			[]string{"named person Kenji Morimoto", "named person Clara Olsen"}},
+		"whom a letter goes to is not its writer": {`
+			Sir Graham Whitcombe has resigned in London .
+			In a letter to the prime minister , { Sir Graham } < said > [ it was late ] .`,
+			[]string{"surname person Graham Whitcombe"}},
+		"a title of honour between office and name": {`
+			The cabinet secretary , Dame Helen Foss , warned them in January .
+			{ The cabinet secretary } < said > [ no ] .`,
+			[]string{"nominal person Helen Foss"}},
+		"outlet in apposition": {`
+			{ The North 's state media , the Korean Central News Agency , } < denied > [ the flights ] .`,
+			[]string{"named organization Korean Central News Agency"}},
+		"company by its ending": {`
+			Rival Norvik AG fell in Oslo .
+			{ Norvik } < said > [ demand was strong ] .`,
+			[]string{"named organization Norvik AG"}},
+		"party that reads like a surname": {`
+			{ Labour } < said > [ the minister should go ] .`,
+			[]string{"named organization Labour"}},
+		"unrelated people of one surname": {`
+			{ Kim Yo-ran , the sister of the leader , } < said > [ no ] .
+
+			{ Park Chul-soo } < said > [ perhaps ] .
+
+			{ Kim Dong-wook , a lawmaker , } < said > [ yes ] .
+			{ Kim } < said > [ so twice ] .`,
+			[]string{"named person Kim Yo-ran", "named person Park Chul-soo", "named person Kim Dong-wook", "surname person Kim Dong-wook"}},
+		"particles within a name": {`
+			{ María del Carmen Santos } < said > [ no ] .
+			{ Santos } < said > [ yes ] .`,
+			[]string{"named person María del Carmen Santos", "surname person María del Carmen Santos"}},
+		"particle with a capital": {`
+			{ Dr. Marwan al-Khatib , director of the hospital , } < said > [ no ] .
+			{ Al-Khatib } < said > [ yes ] .`,
+			[]string{"named person Marwan al-Khatib", "surname person Marwan al-Khatib"}},
+		"they after two with offices": {`
+			National security adviser Daniel Hartmann and Secretary of State Louise Carter spoke on Monday .
+			{ They } < said > [ it was late ] .`,
+			[]string{"pronoun group Daniel Hartmann and Louise Carter"}},
+		"the two countries": {`
+			{ Egypt and Qatar } < condemned > [ the strike ] .
+			{ The two countries } < said > [ talks would go on ] .`,
+			[]string{"named group Egypt and Qatar", "nominal group Egypt and Qatar"}},
+		"the chief of an office": {`
+			Treasury Secretary Dale Brandt spoke on Monday .
+			It was a long day .
+			The markets were quiet .
+			{ The Treasury chief } < said > [ no ] .
+			{ Beatriz Nogueira , chief economist at Halden , } < said > [ yes ] .`,
+			[]string{"nominal person Dale Brandt", "named person Beatriz Nogueira"}},
+		"the central bank": {`
+			The Federal Reserve met on Monday .
+			{ The central bank } < said > [ risks were balanced ] .`,
+			[]string{"nominal organization Federal Reserve"}},
+		"the group": {`
+			{ Hamas } < denied > [ the accusation ] .
+			{ The group } < said > [ it was not there ] .`,
+			[]string{"named organization Hamas", "nominal organization Hamas"}},
+		"another is nobody's he": {`
+			{ Peter Whitcombe } < said > [ no ] .
+			{ Another } < said > [ yes ] .
+			{ His brother-in-law , Toby Marchetti , } < said > [ perhaps ] .
+			{ He } < said > [ so twice ] .`,
+			[]string{"named person Peter Whitcombe", "nominal unnamed another", "named person Toby Marchetti", "pronoun person Toby Marchetti"}},
+		"interview": {`
+			Lucía Fernández runs the largest utility in Chile .
+
+			{ Q } < : > [ Why did Andrés Valdivia resign ? ]
+
+			{ A } < : > [ Ask Andrés Valdivia . ]`,
+			[]string{"nominal author author", "nominal person Lucía Fernández"}},
+		"a label that nothing explains": {`
+			{ TAPPER } < : > [ Welcome back . ]
+
+			{ SEN. O'BRIEN-HALL } < : > [ Thank you . ]
+
+			{ REPORTER } < : > [ Is it late ? ]
+
+			{ TAPPER } < : > [ It is . ]`,
+			[]string{"surname person Tapper", "named person O'Brien-Hall", "nominal unnamed reporter", "surname person Tapper"}},
 		"he who is called He": {`
 			Chinese Vice Minister He Wenbo welcomed the pause in Beijing .
 			[ “ A tax that sleeps is still a tax , ” ] { He } < said > .`,

@@ -35,6 +35,12 @@ func (a *article) readEntities() {
 // kindOfName is the class of an entity as the tagger sees it, but for "the Harbour
 // Gazette": an article before a name tells that it is no person's.
 func (a *article) kindOfName(e corpus.Entity) corpus.EntityKind {
+	if e.Kind == corpus.Person && e.Len() > 1 && corporateEnding[a.word(e.End-1)] {
+		return corpus.Organization // "Norvik AG"
+	}
+	if e.Kind == corpus.Person && e.Len() == 1 && parties[a.word(e.Start)] && !a.titled(e.Start) {
+		return corpus.Organization
+	}
 	if e.Kind != corpus.Person || e.Len() < 2 || e.Start == a.bounds(e.Start).Start || !strings.EqualFold(a.word(e.Start-1), "the") {
 		return e.Kind
 	}
@@ -43,6 +49,10 @@ func (a *article) kindOfName(e corpus.Entity) corpus.EntityKind {
 	}
 	return corpus.Organization
 }
+
+// parties are one-word names of parties that read like surnames.
+var parties = map[string]bool{"Labour": true, "Labor": true, "Likud": true, "Fidesz": true, "Podemos": true, "Syriza": true,
+	"Hamas": true, "Hezbollah": true, "Fatah": true, "Plaid": true, "Solidarity": true}
 
 // widen takes in what the tagger left outside a person's name: a given name or an
 // initial before it, also beyond a nickname in quotation marks, the given name of two
@@ -62,6 +72,10 @@ func (a *article) widen(s corpus.Span, next int32) corpus.Span {
 			s.Start--
 			continue
 		}
+		if from := a.givenBeforeParticles(before, first); from >= 0 {
+			s.Start = from
+			continue
+		}
 		from := a.nicknameFrom(before, first)
 		if from < 0 {
 			break
@@ -72,6 +86,25 @@ func (a *article) widen(s corpus.Span, next int32) corpus.Span {
 		s.End++
 	}
 	return s
+}
+
+// givenBeforeParticles is where the given name stands before the particles that end at
+// token i: "Maria" of "Maria del Carmen Santos"; negative if there is none.
+func (a *article) givenBeforeParticles(i, first int32) int32 {
+	from := i
+	for from > first && from > i-3 && a.entity[from] == nobody && names.Particle(a.word(from)) {
+		from--
+	}
+	if from == i || !isGiven(a.word(from)) || !a.tag(from).IsProper() {
+		return -1
+	}
+	if e := a.entity[from]; e != nobody {
+		if a.entities[e].Kind == corpus.Person {
+			return a.entities[e].Start
+		}
+		return -1
+	}
+	return from
 }
 
 // isGivenBefore reports whether token i can be the given name of the name that goes on

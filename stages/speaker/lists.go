@@ -89,6 +89,10 @@ func nounOf(word string) (class noun, plural bool) {
 	if c, ok := list[w]; ok {
 		return c, c&group != 0
 	}
+	if relative, ok := strings.CutSuffix(w, "-in-law"); ok {
+		c, many := nounOf(relative)
+		return c, many
+	}
 	if strings.HasSuffix(w, "-year-old") {
 		return person | public, false
 	}

@@ -39,6 +39,11 @@ func (a *article) nominal(s, core corpus.Span) answer {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
 		}
+		if many && core.Len() == 3 && core.End == s.End && a.bareOrTwo(core) && (class&thing != 0 || twosomes[head]) {
+			if i := a.twoThings(s.Start); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
+			}
+		}
 		if class&thing != 0 && !many && core.End == s.End {
 			if i := a.organizationCalled(s, head); i != nobody {
 				return answer{figure: i, how: corpus.HowNominal, rule: "organization"}
@@ -99,11 +104,19 @@ func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
 	best, bestScore := int32(nobody), 0.0
 	for i := range a.figures {
 		f := &a.figures[i]
-		if f.kind != corpus.KindPerson || !f.fits(nounGenderOf(class)) || !contains(f.heads, head) {
+		if f.kind != corpus.KindPerson || !f.fits(nounGenderOf(class)) || len(f.heads) == 0 {
 			continue
 		}
-		score := 1 + a.recency(f, s.Start)
 		roles := strings.ToLower(strings.Join(f.roles, " "))
+		called := contains(f.heads, head)
+		if !called && !(chiefs[head] && a.sharesOffice(roles, s, core)) {
+			continue
+		}
+		near := a.recency(f, s.Start)
+		score := 1 + near
+		if near == 0 && a.sentence[s.Start] > leadSentences {
+			score -= 0.6 // the reader does not know the person yet
+		}
 		if owner, ok := a.pronouns[s.Start]; ok && !strings.Contains(roles, a.figures[owner].family) {
 			continue // "his lawyer" is nobody else's
 		}
@@ -121,6 +134,20 @@ func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
 		}
 	}
 	return best
+}
+
+// chiefs are nouns for whoever leads what the word before them says.
+var chiefs = map[string]bool{"chief": true, "head": true, "boss": true, "leader": true}
+
+// sharesOffice reports whether a word of the description, such as "Treasury" of "the
+// Treasury chief", stands in roles.
+func (a *article) sharesOffice(roles string, s, core corpus.Span) bool {
+	for j := s.Start + 1; j < core.End-1; j++ {
+		if a.tag(j).IsProper() && strings.Contains(roles, strings.ToLower(a.word(j))) {
+			return true
+		}
+	}
+	return false
 }
 
 // recency is how near the figure's last mention before token i is, in (0, 1]; 0 if there
@@ -204,6 +231,29 @@ func (a *article) pairBefore(i int32, two bool) int32 {
 	return best
 }
 
+// twosomes are plurals, beside those of organizations, that two countries or companies can
+// be called by.
+var twosomes = map[string]bool{"sides": true, "neighbours": true, "neighbors": true, "nations": true, "powers": true, "rivals": true,
+	"allies": true, "capitals": true, "states": true, "giants": true, "carmakers": true, "governments": true}
+
+// twoThings is who "the two countries" are: the two organizations or places that the
+// article joined last before token i, a few sentences back at most.
+func (a *article) twoThings(i int32) int32 {
+	for n := len(a.plurals) - 1; n >= 0; n-- {
+		p := &a.plurals[n]
+		if p.span.Start >= i || p.members == nil {
+			continue
+		}
+		if a.sentence[i]-a.sentence[p.span.Start] > 4 {
+			break
+		}
+		if a.figures[p.members[0]].kind == corpus.KindOrganization && a.figures[p.members[1]].kind == corpus.KindOrganization {
+			return a.join(p.members)
+		}
+	}
+	return nobody
+}
+
 // described finds what the article described before by the same head noun: "these
 // voters" after "older rural voters".
 func (a *article) described(s corpus.Span, head string, many bool) int32 {
@@ -225,6 +275,9 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 			return a.who[e]
 		}
 	}
+	if head == "bank" && strings.EqualFold(a.word(max(s.Start, a.core(s).End-2)), "central") {
+		return a.centralBank(s.Start)
+	}
 	if firms[head] {
 		if i := a.firmPresent(s.Start); i != nobody {
 			return i
@@ -243,8 +296,39 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 			return int32(i)
 		}
 	}
+	if bodies[head] {
+		return a.firmPresent(s.Start)
+	}
 	return nobody
 }
+
+// bodies are nouns for organizations of many kinds: "the group" is the one most present.
+var bodies = map[string]bool{"group": true, "organization": true, "organisation": true, "party": true, "bloc": true, "alliance": true,
+	"charity": true, "movement": true, "militia": true, "nonprofit": true, "non-profit": true, "watchdog": true, "think-tank": true}
+
+// centralBank is the last organization before token i whose name is a central bank's.
+func (a *article) centralBank(i int32) int32 {
+	last := a.entityBefore(i)
+	for e := last; e >= max(0, last-lookBack); e-- {
+		f := &a.figures[a.who[e]]
+		if f.kind != corpus.KindOrganization {
+			continue
+		}
+		for _, w := range f.words {
+			if monetary[w] {
+				return a.who[e]
+			}
+		}
+		if contains(f.words, "bank") && (contains(f.words, "of") || contains(f.words, "central")) {
+			return a.who[e]
+		}
+	}
+	return nobody
+}
+
+// monetary are words of central banks' names, folded.
+var monetary = map[string]bool{"fed": true, "reserve": true, "ecb": true, "boe": true, "boj": true, "pboc": true, "rbi": true, "bundesbank": true,
+	"riksbank": true, "banxico": true}
 
 // firms are nouns that stand for a company whatever its name is.
 var firms = map[string]bool{"company": true, "firm": true, "corporation": true, "carmaker": true, "automaker": true,
@@ -278,6 +362,10 @@ func (a *article) isPublicBody(s corpus.Span) bool {
 	}
 	return false
 }
+
+// corporateEnding are endings of company names that no person's name has, as written.
+var corporateEnding = map[string]bool{"Inc": true, "Inc.": true, "Corp": true, "Corp.": true, "Corporation": true, "Ltd": true, "Ltd.": true,
+	"LLC": true, "LLP": true, "PLC": true, "Plc": true, "plc": true, "AG": true, "SE": true, "SA": true, "NV": true, "GmbH": true, "Holdings": true}
 
 // corporate are endings of company names, folded.
 var corporate = map[string]bool{"inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true,
@@ -422,6 +510,9 @@ func (a *article) render(s, core corpus.Span) string {
 }
 
 func lowerFirst(word string) string {
+	if len(word) > 1 && word == strings.ToUpper(word) {
+		return strings.ToLower(word) // "REPORTER" of a transcript
+	}
 	r, size := utf8.DecodeRuneInString(word)
 	return string(unicode.ToLower(r)) + word[size:]
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/identity"
 	"onrecord/stages/internal/names"
 )
 
@@ -32,6 +33,9 @@ func (a *article) phrase(s corpus.Span) answer {
 	}
 	if i := a.label(s); i != nobody {
 		return answer{figure: i, how: corpus.HowSurname, rule: "surname"}
+	}
+	if ans, ok := a.turn(s); ok {
+		return ans
 	}
 	return a.single(s)
 }
@@ -102,6 +106,9 @@ func (a *article) single(s corpus.Span) answer {
 	if ans, ok := a.namedInside(s, core); ok {
 		return ans
 	}
+	if i := a.missed(core); i != nobody {
+		return answer{figure: i, how: corpus.HowSurname, rule: "surname"}
+	}
 	return a.nominal(s, core)
 }
 
@@ -164,6 +171,10 @@ func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 		}
 		break
 	}
+	if i := a.appositeOrganization(core, s.End); i != nobody {
+		ans := answer{figure: i, how: corpus.HowNamed, rule: "apposition"}
+		return ans, true
+	}
 	if i := core.End + 2; i < s.End && a.isSuchAs(core.End, s.End) {
 		if e := a.entity[s.End-1]; e != nobody && a.entities[e].Kind == corpus.Person && a.entities[e].Start >= i && a.tag(i).IsProper() {
 			return a.named(a.entities[e].Span, a.who[e]), true // "economists such as Gustav A."
@@ -180,6 +191,51 @@ func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 		}
 	}
 	return noAnswer, false
+}
+
+// missed is the person of the surname that a phrase is, though the tagger saw no name in
+// it: "Al-Khatib" at the beginning of a sentence.
+func (a *article) missed(core corpus.Span) int32 {
+	first := core.Start
+	if _, ok := honorifics[identity.Fold(a.word(first))]; ok && core.Len() > 1 {
+		first++
+	}
+	if core.End-first != 1 || !a.tag(first).IsProper() {
+		return nobody
+	}
+	family := identity.Fold(a.word(first))
+	best := int32(nobody)
+	for _, i := range a.persons[family] {
+		if f := &a.figures[i]; f.family == family && (best == nobody || f.named > a.figures[best].named) {
+			best = i
+		}
+	}
+	return best
+}
+
+// appositeOrganization is "the Korean Central News Agency" of "The North's state media, the
+// Korean Central News Agency": the name that stands between commas beside a description of
+// what is no person.
+func (a *article) appositeOrganization(core corpus.Span, end int32) int32 {
+	class, _ := nounOf(a.word(core.End - 1))
+	i := core.End
+	if class&(thing|group) == 0 || i >= end || a.tag(i) != corpus.Comma {
+		return nobody
+	}
+	if i++; i < end && a.tag(i) == corpus.DT {
+		i++
+	}
+	if i >= end || a.entity[i] == nobody {
+		return nobody
+	}
+	e := a.entity[i]
+	if a.entities[e].Start != i || a.entities[e].Kind != corpus.Organization || a.figures[a.who[e]].kind != corpus.KindOrganization {
+		return nobody
+	}
+	if next := a.entities[e].End; next < end && a.tag(next) != corpus.Comma {
+		return nobody // "officials, police and the Red Cross"
+	}
+	return a.who[e]
 }
 
 // joined resolves "He Lifeng and Scott Bessent": parts joined by "and", each a name.

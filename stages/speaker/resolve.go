@@ -24,6 +24,7 @@ var confidences = map[rule]float32{
 	"it":                  0.5,
 	"relative":            0.6,
 	"author":              0.9,
+	"interview":           0.8,
 	"quoted-first-person": 0.9,
 	"role":                0.9,
 	"kin":                 0.8,

@@ -84,12 +84,18 @@ func (a *article) isRoleNoun(i int32) bool {
 	if names.Of(w)&names.Title != 0 {
 		return true
 	}
+	if ages[strings.ToLower(w)] {
+		return false
+	}
 	if a.tag(i).IsAdjective() { // "IMF chief Karin Lund" misleads the tagger
 		return nouns()[strings.ToLower(w)]&person != 0
 	}
 	class, _ := nounOf(w)
 	return class&person != 0 && a.tag(i).IsNoun()
 }
+
+// ages tell two of one name apart; they are no roles.
+var ages = map[string]bool{"elder": true, "younger": true, "older": true, "senior": true, "junior": true}
 
 // times stand before a title without belonging to it.
 var times = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true,
@@ -190,18 +196,29 @@ func (a *article) appositionAfter(name corpus.Span) corpus.Span {
 // David S., said".
 func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 	first := a.bounds(name.Start).Start
+	for name.Start > first {
+		if _, ok := honorifics[identity.Fold(a.word(name.Start-1))]; !ok {
+			break
+		}
+		name.Start--
+	}
 	if name.Start < first+3 || a.tag(name.Start-1) != corpus.Comma {
 		return corpus.Span{}
 	}
 	end := name.Start - 1
 	for start := end - 1; start >= first && end-start < 14; start-- {
 		t := a.tag(start)
+		if t == corpus.POS {
+			if s := a.owned(start, first, end); s.Len() > 0 {
+				return s
+			}
+		}
 		if t.IsVerb() || t == corpus.Comma || t == corpus.CC || t == corpus.MD || a.entity[start] != nobody && a.entities[a.entity[start]].Kind == corpus.Person {
 			return corpus.Span{}
 		}
 		// The article that opens the phrase stands before a noun that is a role and
 		// comes before any preposition.
-		if (t == corpus.DT || t == corpus.PRPS) && (t == corpus.PRPS || start == first || a.tag(start-1) != corpus.IN) {
+		if (t == corpus.DT || t == corpus.PRPS) && (t == corpus.PRPS || start == first || a.tag(start-1) != corpus.IN && a.tag(start-1) != corpus.TO) {
 			s := corpus.Span{Start: start + 1, End: end}
 			for i := s.Start; i < s.End && a.tag(i) != corpus.IN; i++ {
 				if a.isRoleNoun(i) {
@@ -209,6 +226,24 @@ func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 				}
 			}
 			return corpus.Span{}
+		}
+	}
+	return corpus.Span{}
+}
+
+// owned is "Japan's chief cabinet secretary" whose clitic is token i, or the empty span if
+// it is no role that begins with the name of its owner.
+func (a *article) owned(i, first, end int32) corpus.Span {
+	if i == first || a.entity[i-1] == nobody {
+		return corpus.Span{}
+	}
+	start := max(first, a.entities[a.entity[i-1]].Start)
+	if start > first && a.tag(start-1) == corpus.DT {
+		return corpus.Span{}
+	}
+	for j := i + 1; j < end && a.tag(j) != corpus.IN; j++ {
+		if a.isRoleNoun(j) {
+			return corpus.Span{Start: start, End: end}
 		}
 	}
 	return corpus.Span{}

@@ -106,7 +106,7 @@ func (a *article) follow() {
 					if t == corpus.PRP && a.isSubject(corpus.Span{Start: i, End: i + 1}) {
 						weight = subjectWeight
 					}
-					if a.source[i] {
+					if a.isSource(i) {
 						weight = sourceWeight
 					}
 					mention(best, weight, i, true)
@@ -131,6 +131,9 @@ func (a *article) describedPerson(source corpus.Span) int32 {
 		return nobody
 	}
 	core := a.core(s)
+	if core.Len() == 1 && a.tag(core.Start) == corpus.DT {
+		return nobody // "another"
+	}
 	if class, many := nounOf(a.word(core.End - 1)); class&person == 0 || many || a.entity[core.End-1] != nobody {
 		return nobody
 	}
@@ -211,7 +214,7 @@ func (a *article) notePair(i int32) {
 			// "U.S." of "U.S. Treasury Secretary Scott Bessent".
 			continue
 		}
-		if t := a.tag(j); !t.IsNoun() && !t.IsAdjective() && t != corpus.DT {
+		if t := a.tag(j); !t.IsNoun() && !t.IsAdjective() && t != corpus.DT && t != corpus.POS && !a.ofOffice(j, s.Start) {
 			return
 		}
 	}

@@ -26,7 +26,9 @@ type Stage struct {
 // version 4: candidates for pronouns are ranked.
 // version 5: somebody's remarks are the person's; more nouns of persons.
 // version 6: many more given names; full names from headlines; presence has a say at sources.
-const version = 6
+// version 7: owners, honours and outlets in apposition; turns of interviews and transcripts;
+// the surname of several is the last one's; two countries; the central bank, the group.
+const version = 7
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
