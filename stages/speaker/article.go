@@ -255,7 +255,7 @@ func (a *article) completed(s corpus.Span) int32 {
 func (a *article) nameOf(s corpus.Span) corpus.Span {
 	for s.Len() > 1 {
 		c := names.Of(a.word(s.Start))
-		occupation := names.Of(a.word(s.Start+1))&names.Given != 0 && nouns()[strings.ToLower(a.word(s.Start))]&person != 0
+		occupation := (isGiven(a.word(s.Start+1)) || s.Len() > 2 && s.Start == a.bounds(s.Start).Start) && nouns()[strings.ToLower(a.word(s.Start))]&person != 0
 		if c&names.Title == 0 && !occupation || c&names.Given != 0 {
 			break // "Coach Ray" is called Ray, "Duke Ellis" Duke Ellis
 		}

@@ -293,6 +293,46 @@ func TestHardSpeakers(t *testing.T) {
 
 			{ TAPPER } < : > [ It is . ]`,
 			[]string{"surname person Tapper", "named person O'Brien-Hall", "nominal unnamed reporter", "surname person Tapper"}},
+		"by where somebody is from": {`
+			Carlos Ancelmi was furious after the match in Valencia .
+			{ The Italian } < said > [ it was a joke ] .
+			Sen. John Cardwell , R-Texas , spoke next in Austin .
+			{ The Texas Republican } < said > [ it was not ] .
+			{ The French } < said > [ no ] .`,
+			[]string{"nominal person Carlos Ancelmi", "nominal person John Cardwell", "named group French"}},
+		"by a former occupation": {`
+			Tomas Baraja praised his players on Sunday .
+			{ The former midfielder } < said > [ they gave everything ] .
+			{ The heckler } < said > [ they did not ] .
+			{ Mr. Baraja 's agent } < said > [ perhaps ] .`,
+			[]string{"nominal person Tomas Baraja", "nominal unnamed heckler", "nominal unnamed Tomas Baraja's agent"}},
+		"described first, named next": {`
+			Minister quits
+
+			{ Turkey 's justice minister } < rejected > [ the criticism ] .
+
+			Yusuf Tekinalp told reporters that it was late .
+			{ The minister } < said > [ so twice ] .`,
+			[]string{"nominal person Yusuf Tekinalp", "nominal person Yusuf Tekinalp"}},
+		"described first, another named next": {`
+			Minister quits
+
+			{ Turkey 's justice minister } < rejected > [ the criticism ] .
+
+			Prosecutor Yusuf Tekinalp told reporters that it was late .`,
+			[]string{"nominal unnamed Turkey's justice minister"}},
+		"company by what stands before its name": {`
+			The state oil company Petrolar , based in Rio , has fired its boss .
+			{ Petrolar } < declined > [ to comment ] .
+			{ The Rio-based producer } < said > [ the board would meet ] .`,
+			[]string{"named organization Petrolar", "nominal organization Petrolar"}},
+		"whom a board appoints is no board": {`
+			The board Whitlock appointed met on Monday .
+			{ Whitlock } < said > [ it was late ] .`,
+			[]string{"named person Whitlock"}},
+		"occupation at the beginning": {`
+			{ Striker Vinicius Torres } < said > [ it was late ] .`,
+			[]string{"named person Vinicius Torres"}},
 		"he who is called He": {`
 			Chinese Vice Minister He Wenbo welcomed the pause in Beijing .
 			[ “ A tax that sleeps is still a tax , ” ] { He } < said > .`,

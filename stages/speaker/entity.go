@@ -30,6 +30,52 @@ func (a *article) readEntities() {
 			a.entity[i] = int32(len(a.entities) - 1)
 		}
 	}
+	a.correctNames()
+}
+
+// correctNames makes organizations of one-word names that the tagger took for persons'
+// where the article says what they are: "state oil company Petrolar".
+func (a *article) correctNames() {
+	var found map[string]bool
+	for e := range a.entities {
+		if w := a.word(a.entities[e].Start); a.isCalledThing(e) {
+			if found == nil {
+				found = map[string]bool{}
+			}
+			found[w] = true
+		}
+	}
+	if found == nil {
+		return
+	}
+	for e := range a.entities {
+		if x := &a.entities[e]; x.Kind == corpus.Person {
+			if x.Len() > 1 {
+				delete(found, a.word(x.End-1))
+			} else if a.titled(x.Start) {
+				delete(found, a.word(x.Start))
+			}
+		}
+	}
+	for e := range a.entities {
+		if x := &a.entities[e]; x.Kind == corpus.Person && x.Len() == 1 && found[a.word(x.Start)] {
+			x.Kind = corpus.Organization
+		}
+	}
+}
+
+// isCalledThing reports whether entity e is one word, no usual name of persons, behind a noun
+// for organizations. In "the board Trump appointed" a verb follows.
+func (a *article) isCalledThing(e int) bool {
+	s := a.entities[e].Span
+	if a.entities[e].Kind != corpus.Person || s.Len() != 1 || s.Start == a.bounds(s.Start).Start || a.tag(s.Start-1) != corpus.NN {
+		return false
+	}
+	noun, w := strings.ToLower(a.word(s.Start-1)), a.word(s.Start)
+	if nouns()[noun]&thing == 0 || isGiven(w) || names.Of(w)&names.Family != 0 {
+		return false
+	}
+	return outlets[noun] || s.End >= a.bounds(s.Start).End || !a.tag(s.End).IsVerb() && a.tag(s.End) != corpus.MD && a.tag(s.End) != corpus.RB
 }
 
 // kindOfName is the class of an entity as the tagger sees it, but for "the Harbour

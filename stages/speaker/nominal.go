@@ -44,7 +44,7 @@ func (a *article) nominal(s, core corpus.Span) answer {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
 		}
-		if class&thing != 0 && !many && core.End == s.End {
+		if (class&thing != 0 || a.isBased(core)) && !many && core.End == s.End {
 			if i := a.organizationCalled(s, head); i != nobody {
 				return answer{figure: i, how: corpus.HowNominal, rule: "organization"}
 			}
@@ -54,8 +54,18 @@ func (a *article) nominal(s, core corpus.Span) answer {
 				return answer{figure: i, how: corpus.HowNominal, rule: "present"}
 			}
 		}
+		if class&person != 0 && class&(kin|public) == 0 && !many && core.End == s.End && !nameless[head] && a.isPlain(core) {
+			if i := a.justSpokenOf(s, class); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "present"}
+			}
+		}
 	} else if class&person != 0 && !many && a.sentence[s.Start] <= leadSentences {
 		if i := a.introducedLater(s, head); i != nobody {
+			return answer{figure: i, how: corpus.HowNominal, rule: "lead"}
+		}
+	}
+	if (class&public != 0 || chiefs[head]) && !many {
+		if i := a.namedNext(s, core); i != nobody {
 			return answer{figure: i, how: corpus.HowNominal, rule: "lead"}
 		}
 	}
@@ -278,7 +288,7 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 	if head == "bank" && strings.EqualFold(a.word(max(s.Start, a.core(s).End-2)), "central") {
 		return a.centralBank(s.Start)
 	}
-	if firms[head] {
+	if firms[head] || a.isBased(a.core(s)) && !bodies[head] {
 		if i := a.firmPresent(s.Start); i != nobody {
 			return i
 		}
@@ -297,14 +307,24 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 		}
 	}
 	if bodies[head] {
-		return a.firmPresent(s.Start)
+		return a.bodyPresent(s.Start)
 	}
 	return nobody
 }
 
+// isBased reports whether a description says where a company is: "the Rio-based producer".
+func (a *article) isBased(core corpus.Span) bool {
+	for i := core.Start; i < core.End-1; i++ {
+		if strings.HasSuffix(a.word(i), "-based") {
+			return true
+		}
+	}
+	return false
+}
+
 // bodies are nouns for organizations of many kinds: "the group" is the one most present.
 var bodies = map[string]bool{"group": true, "organization": true, "organisation": true, "party": true, "bloc": true, "alliance": true,
-	"charity": true, "movement": true, "militia": true, "nonprofit": true, "non-profit": true, "watchdog": true, "think-tank": true}
+	"charity": true, "militia": true, "nonprofit": true, "non-profit": true, "watchdog": true, "think-tank": true}
 
 // centralBank is the last organization before token i whose name is a central bank's.
 func (a *article) centralBank(i int32) int32 {
@@ -336,13 +356,19 @@ var firms = map[string]bool{"company": true, "firm": true, "corporation": true, 
 
 // firmPresent is the organization most present before token i that no other word, such as
 // "ministry", keeps from being a company.
-func (a *article) firmPresent(i int32) int32 {
+func (a *article) firmPresent(i int32) int32 { return a.organizationPresent(i, a.isPublicBody) }
+
+// bodyPresent is the organization most present before token i that is no part of a state.
+func (a *article) bodyPresent(i int32) int32 { return a.organizationPresent(i, a.isOfState) }
+
+// organizationPresent is the organization most present before token i that is not ruled out.
+func (a *article) organizationPresent(i int32, out func(corpus.Span) bool) int32 {
 	best, bestScore := int32(nobody), 0.1
 	last := a.entityBefore(i)
 	for e := last; e >= max(0, last-lookBack) && a.sentence[i]-a.sentence[a.entities[e].Start] <= 3; e-- {
 		entity := a.entities[e]
 		f := &a.figures[a.who[e]]
-		if entity.Kind != corpus.Organization || f.kind != corpus.KindOrganization || a.isPublicBody(entity.Span) {
+		if entity.Kind != corpus.Organization || f.kind != corpus.KindOrganization || out(entity.Span) {
 			continue
 		}
 		if score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[i]); score > bestScore {
@@ -351,6 +377,20 @@ func (a *article) firmPresent(i int32) int32 {
 	}
 	return best
 }
+
+// isOfState reports whether a name is that of a part of a state.
+func (a *article) isOfState(s corpus.Span) bool {
+	for i := s.Start; i < s.End; i++ {
+		if ofState[identity.Fold(a.word(i))] {
+			return true
+		}
+	}
+	return false
+}
+
+// ofState are words of such names, folded.
+var ofState = map[string]bool{"ministry": true, "department": true, "court": true, "senate": true, "congress": true, "parliament": true, "house": true,
+	"police": true, "government": true, "administration": true, "army": true, "treasury": true, "cabinet": true, "kremlin": true, "pentagon": true}
 
 // isPublicBody reports whether a name holds a noun that names no company: "Commerce
 // Ministry", "Senate".
@@ -370,6 +410,76 @@ var corporateEnding = map[string]bool{"Inc": true, "Inc.": true, "Corp": true, "
 // corporate are endings of company names, folded.
 var corporate = map[string]bool{"inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true,
 	"llc": true, "plc": true, "group": true, "holdings": true, "bank": true, "sa": true, "ag": true, "nv": true, "partners": true}
+
+// nameless are nouns for somebody the article keeps unnamed, also with "the" before them.
+var nameless = map[string]bool{"official": true, "source": true, "person": true, "man": true, "woman": true, "boy": true, "girl": true,
+	"diplomat": true, "aide": true, "insider": true, "suspect": true, "victim": true, "witness": true, "caller": true, "driver": true,
+	"soldier": true, "attacker": true, "gunman": true, "resident": true, "voter": true, "reader": true, "patient": true, "user": true,
+	"child": true, "employee": true, "worker": true, "officer": true, "moderator": true, "interviewer": true, "reporter": true,
+	"consumer": true, "buyer": true, "seller": true, "winner": true, "loser": true, "narrator": true, "protester": true, "supporter": true,
+	"pilot": true, "character": true, "youth": true, "heckler": true, "host": true, "spokesman": true, "spokeswoman": true, "spokesperson": true}
+
+// byOrigin is the person most present for "the Brazilian", "the Texas Republican": by where
+// somebody is from, or by a party, who was just spoken of.
+func (a *article) byOrigin(s corpus.Span) int32 {
+	word := a.word(s.End - 1)
+	if s.Len() < 2 || s.Len() > 3 || !strings.EqualFold(a.word(s.Start), "the") || names.Of(word)&names.Demonym == 0 && !members[word] {
+		return nobody
+	}
+	if t := a.tag(s.End - 1); t == corpus.NNPS || t == corpus.NNS {
+		return nobody
+	}
+	if isPeople(word) {
+		return nobody
+	}
+	return a.justSpokenOf(s, person)
+}
+
+// isPeople reports whether an adjective of a country is that of many when a noun: "the
+// Chinese", "the French", "the Germans".
+func isPeople(word string) bool {
+	for _, end := range []string{"s", "ese", "sh", "ch"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlain reports whether a description is "the" and words that name nobody else, with a
+// listed noun at its end: neither "the program's host" nor "the Whitlock supporter".
+func (a *article) isPlain(core corpus.Span) bool {
+	word := strings.ToLower(a.word(core.End - 1))
+	if !strings.EqualFold(a.word(core.Start), "the") || nouns()[word] == 0 && !strings.HasSuffix(word, "-year-old") {
+		return false
+	}
+	for i := core.Start + 1; i < core.End; i++ {
+		if e := a.entity[i]; a.tag(i) == corpus.POS || e != nobody && a.entities[e].Kind != corpus.Place && a.entities[e].Kind != corpus.Misc {
+			return false
+		}
+	}
+	return true
+}
+
+// justSpokenOf is the person most present for a description without a role, who was the
+// subject or the source of what came last.
+func (a *article) justSpokenOf(s corpus.Span, class noun) int32 {
+	g := nounGenderOf(class)
+	best, bestScore := int32(nobody), subjectWeight*decay*decay-0.01
+	for e := a.entityBefore(s.Start); e >= 0 && a.sentence[s.Start]-a.sentence[a.entities[e].Start] <= 3; e-- {
+		entity := a.entities[e]
+		if f := &a.figures[a.who[e]]; f.kind != corpus.KindPerson || !f.fits(g) {
+			continue
+		}
+		if score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[s.Start]); score > bestScore {
+			best, bestScore = a.who[e], score
+		}
+	}
+	return best
+}
+
+// members are words for a member of a party, or somebody of its views.
+var members = map[string]bool{"Republican": true, "Democrat": true, "Conservative": true, "Liberal": true, "Green": true, "Tory": true}
 
 // presentFor is the person most present whom a public role can stand for.
 func (a *article) presentFor(s corpus.Span, class noun) int32 {
@@ -406,6 +516,36 @@ func (a *article) introducedLater(s corpus.Span, head string) int32 {
 		}
 	}
 	return found
+}
+
+// namedNext is the person whose name, without a role, opens the paragraph after the first
+// one, which describes somebody: "Turkey's justice minister rejected ..." "Yusuf T. told
+// ...". The description is the person's role.
+func (a *article) namedNext(s, core corpus.Span) int32 {
+	if a.sentence[s.Start] > leadSentences || a.headline[s.Start] {
+		return nobody
+	}
+	block := a.blockAt(a.doc.Tokens[s.Start].Start) + 1
+	e := a.entityBefore(a.bounds(s.Start).End) + 1
+	for e < len(a.entities) && a.blockAt(a.doc.Tokens[a.entities[e].Start].Start) < block {
+		e++
+	}
+	if e >= len(a.entities) || a.entities[e].Kind != corpus.Person {
+		return nobody
+	}
+	entity := a.entities[e].Span
+	f := &a.figures[a.who[e]]
+	if entity.Start != a.bounds(entity.Start).Start || a.blockAt(a.doc.Tokens[entity.Start].Start) != block || a.blockAt(a.doc.Tokens[entity.Start-1].Start) == block ||
+		f.kind != corpus.KindPerson || f.given == "" || len(f.roles) > 0 || !f.fits(nounGender(a.word(core.End-1))) || !a.isSubject(entity) {
+		return nobody
+	}
+	for _, m := range f.mentions {
+		if m.Start < entity.Start && !a.headline[m.Start] {
+			return nobody
+		}
+	}
+	a.takeRole(f, a.withoutArticle(core))
+	return a.who[e]
 }
 
 // describe finds or makes the figure of a description, which is its own name.

@@ -36,7 +36,7 @@ func (a *article) otherName(e int32) int32 {
 	speaks := corpus.KindOrganization
 	if kind == corpus.Misc {
 		switch t := a.tag(s.End - 1); {
-		case t == corpus.NNPS || t == corpus.NNS:
+		case t == corpus.NNPS || t == corpus.NNS || names.Of(a.word(s.End-1))&names.Demonym != 0 && isPeople(a.word(s.End-1)):
 			speaks = corpus.KindGroup
 		case t.IsAdjective() || t == corpus.NN || names.Of(a.word(s.End-1))&names.Demonym != 0:
 			speaks = corpus.KindUnnamed

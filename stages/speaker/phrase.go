@@ -100,6 +100,9 @@ func (a *article) single(s corpus.Span) answer {
 	if end-3 > core.Start && a.tag(end-1) == corpus.RRB {
 		end -= 3 // the acronym in parentheses is another name of the same
 	}
+	if i := a.byOrigin(core); i != nobody && core.End == s.End {
+		return answer{figure: i, how: corpus.HowNominal, rule: "present"}
+	}
 	if e := a.entity[end-1]; e != nobody && !a.quantified(core, e) {
 		return a.named(a.entities[e].Span, a.who[e])
 	}

@@ -28,7 +28,9 @@ type Stage struct {
 // version 6: many more given names; full names from headlines; presence has a say at sources.
 // version 7: owners, honours and outlets in apposition; turns of interviews and transcripts;
 // the surname of several is the last one's; two countries; the central bank, the group.
-const version = 7
+// version 8: who was just spoken of by origin, party or occupation; described first and named in
+// the next paragraph; organizations by the noun before their names.
+const version = 8
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
