@@ -19,6 +19,7 @@ type candidate struct {
 	quote   int32 // the first quotation of the content, or -1
 
 	odds, contentOdds, sourceOdds float64 // log-odds of being a cue, and of its content and source among their options
+	contentMass, sourceMass       float64 // log-odds of these and all options that are like them by half
 	worth                         float64 // log-odds of being right as a whole
 	why                           string  // the facts that made worth, when explaining
 }
@@ -118,7 +119,7 @@ func (r *reader) trailing(h *head, g group, s span) {
 	}
 	if before < s.first {
 		// the sentence begins behind the marks: "Why?" he asked
-		if q := r.quoteBefore(before + 1); q >= 0 && (!h.inverse.empty() || r.asksOn(q) || h.c.frame == noFrame) && r.sameLine(q, before+1) {
+		if q := r.quoteBefore(before + 1); q >= 0 && (!h.inverse.empty() || r.asksOn(q) || h.c.frame == noFrame || r.endsSpeech(q)) && r.sameLine(q, before+1) && r.mayGoOn(q, h) {
 			h.frame, h.c.quote = trailQuoteFrame, q
 		}
 		return
@@ -139,11 +140,24 @@ func (r *reader) trailing(h *head, g group, s span) {
 		follows = h.inverse.end
 	}
 	switch {
-	case q >= 0 && (h.c.frame != thatFrame && h.c.frame != clauseFrame || !h.inverse.empty()):
+	case q >= 0 && r.mayGoOn(q, h) && (h.c.frame != thatFrame && h.c.frame != clauseFrame || !h.inverse.empty() || r.opening[q] <= s.first && r.asksOn(q)):
 		h.frame, h.c.quote = trailQuoteFrame, q
 	case r.tokens[before].tag == corpus.Comma && before > s.first && r.closesClause(follows, s.end) && r.mainClause(before, s) && r.strong(g.head):
 		h.frame = trailFrame
 	}
+}
+
+// mayGoOn reports whether the sentence of quotation q may go on with head h. Behind a full
+// stop a new one begins, "We saw nothing." Her brother nodded., but for slips of the pen:
+// "We saw nothing." Roe said.
+func (r *reader) mayGoOn(q int32, h *head) bool {
+	if r.asksOn(q) || !r.endsSpeech(q) {
+		return true
+	}
+	lemma := r.tokens[h.token].lemma[h.part]
+	first := r.opening[q]
+	return r.closesClause(h.token+1, r.sentences[r.sentenceOf(h.token)].end) && r.sentences[r.sentenceOf(first)].first == first &&
+		lemma != 0 && r.lex.takesClauses(lemma) && r.lex.lemmas[lemma].rate() >= 0.8
 }
 
 // mainClause reports whether a main clause stands in the sentence before token k:

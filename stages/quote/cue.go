@@ -44,6 +44,8 @@ const (
 	cueLight
 	cueEarlierFrame
 	cueClauseHead
+	cueQuoteShape
+	cueLemmaQuoteShape
 	numCueFacts
 )
 
@@ -93,6 +95,11 @@ func (r *reader) cueFacts(f *facts, h *head, s span) {
 			}
 		}
 	}
+	if h.c.quote >= 0 {
+		shape := r.quoteShape(h.c.quote)<<1 | bit(h.frame.active() == trailQuoteFrame)
+		f.add(cueQuoteShape, shape, form)
+		f.add(cueLemmaQuoteShape, shape, lemma)
+	}
 	q := r.quoteBefore(h.cue.first)
 	f.add(cueQuoteBefore, bit(q >= 0), form)
 	f.add(cueQuoteAfter, bit(h.c.quote >= 0 && h.frame.active() != trailQuoteFrame), form)
@@ -114,6 +121,32 @@ func (r *reader) cueFacts(f *facts, h *head, s span) {
 	if !h.c.object.empty() {
 		f.add(cueLight, lemma, uint64(r.tokens[h.c.object.end-1].stem))
 	}
+}
+
+// quoteShape tells how a quotation stands in its text: what is before it, how it ends,
+// and whether it is short. Speech that a comma, a colon or nothing leads up to is unlike
+// a title in the middle of a clause.
+func (r *reader) quoteShape(q int32) uint64 {
+	lead, end := uint64(0), uint64(0)
+	if i := r.opening[q]; r.sentences[r.sentenceOf(i)].first < i {
+		switch before := &r.tokens[i-1]; {
+		case before.tag == corpus.Comma:
+			lead = 1
+		case before.tag == corpus.Colon:
+			lead = 2
+		default:
+			lead = 3
+		}
+	}
+	switch {
+	case r.quotes[q].open:
+		end = 3
+	case r.asksOn(q):
+		end = 1
+	case r.endsSpeech(q):
+		end = 2
+	}
+	return lead<<4 | end<<1 | bit(r.closing[q]-r.opening[q] <= shortQuotation)
 }
 
 // subjectOf is the head noun of the verb's subject by the tree, or the noun phrase

@@ -19,10 +19,11 @@ var (
 		"lemma and preposition", "form of the verb", "lemma and form", "helper verb", "quotation before", "quotation behind",
 		"within marks", "place in the sentence", "cue before it", "ending", "relation and kind of subject",
 		"lemma and relation", "negated", "next two words", "commas around", "lemma and object", "frame of the cue before",
-		"head of its clause"}
+		"head of its clause", "shape of the quotation", "lemma and shape of the quotation"}
 	worthFactNames = [...]string{"cue", "cue in frame", "content", "content in frame", "source", "kind of source",
 		"cue, content and source", "frame", "frame and kind of source", "lemma", "length", "inside another content",
-		"cues inside its content", "marks inside", "borders", "cue before", "relation"}
+		"cues inside its content", "marks inside", "borders", "cue before", "relation",
+		"content or nearly", "source or nearly", "cue, content and source, nearly"}
 )
 
 // strongest names the facts that weighed most, with their weights.

@@ -182,7 +182,8 @@ func named[T ~uint8](names []string, s string) (T, error) {
 func (l *lexicon) addForms(lemma string, p part, i int32, irregular map[string][]string) {
 	add := func(form string) {
 		x := l.words[form]
-		if x.lemma[p] == 0 {
+		// Of two lemmas the commoner: "said" is of "say", though it was taken for a lemma too.
+		if old := x.lemma[p]; old == 0 || l.lemmas[old].seen < l.lemmas[i].seen {
 			x.lemma[p] = i
 			l.words[form] = x
 		}

@@ -75,7 +75,7 @@ func (a *assembler) fill(c *candidate, h *head, s span) bool {
 	a.explainOptions(c, "content")
 	a.noteContents(c)
 	content := o.list[best]
-	c.contentOdds = logOdds(o.scores[best])
+	c.contentOdds, c.contentMass = logOdds(o.scores[best]), logOdds(o.mass(best))
 	c.pieces, c.quote = 0, -1
 	for _, p := range content.pieces[:content.count] {
 		c.add(p)
@@ -83,7 +83,7 @@ func (a *assembler) fill(c *candidate, h *head, s span) bool {
 	a.sourceOptions(o, h, c, &content, s)
 	best = o.best(a.models.source)
 	a.explainOptions(c, "source")
-	c.sourceOdds = logOdds(o.scores[best])
+	c.sourceOdds, c.sourceMass = logOdds(o.scores[best]), logOdds(o.mass(best))
 	if p := &o.list[best]; p.count == 0 {
 		c.source = source{}
 	} else if p.pieces[0] != c.source.span {

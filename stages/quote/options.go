@@ -91,6 +91,34 @@ func (o *options) best(m *linear.Regression) int {
 	return best
 }
 
+// mass is the probability that best left in scores for an option and for all that are
+// like it by half: borders that are in doubt do not make the whole doubtful.
+func (o *options) mass(i int) float64 {
+	sum := 0.0
+	for k := range o.list {
+		if k == i || o.list[k].alike(&o.list[i]) {
+			sum += o.scores[k]
+		}
+	}
+	return sum
+}
+
+// alike reports whether the stretches of two options have at least half of their tokens
+// in common.
+func (p *option) alike(q *option) bool {
+	both, all := int32(0), int32(0)
+	for _, a := range p.pieces[:p.count] {
+		all += a.end - a.first
+		for _, b := range q.pieces[:q.count] {
+			both += max(0, min(a.end, b.end)-max(a.first, b.first))
+		}
+	}
+	for _, b := range q.pieces[:q.count] {
+		all += b.end - b.first
+	}
+	return both > 0 && 2*both >= all-both
+}
+
 // choice is the options as an example to learn from.
 func (o *options) choice(right int) linear.Choice {
 	c := linear.Choice{Right: right}

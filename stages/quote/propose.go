@@ -21,14 +21,15 @@ func (r *reader) ruled(h *head, s span) candidate {
 }
 
 // spoken tells speech before a verb from a title or a word at arm's length: its
-// closing mark follows a comma or a mark that asks, or the verb is one of saying.
+// closing mark follows a comma or a mark that asks, or the verb is one of saying. The
+// shorter it is, the likelier the cue must be.
 func (r *reader) spoken(h *head) bool {
 	t := &r.tokens[h.token]
 	if t.class&(isBe|isHave|isDo) != 0 {
 		return false
 	}
 	q := h.c.quote
-	return t.lemma[h.part] != 0 && r.strong(h.token) || r.closing[q]-r.opening[q] > shortQuotation && r.asksOn(q)
+	return t.lemma[h.part] != 0 && r.strong(h.token) || r.asksOn(q) && (r.closing[q]-r.opening[q] > shortQuotation || h.odds > 0)
 }
 
 // shortQuotation is the longest quotation, in tokens with its marks, that may be a

@@ -125,8 +125,8 @@ func (p *pairer) link() {
 	}
 }
 
-// markAt reads the mark at byte i. Two straight single marks, or two grave
-// accents, are a double one.
+// markAt reads the mark at byte i. Two single marks of a kind, or two grave accents, are
+// a double one.
 func (p *pairer) markAt(i, end int) (size int, s shape, ok bool) {
 	rest := p.text[i:end]
 	switch rest[0] {
@@ -154,9 +154,13 @@ func (p *pairer) markAt(i, end int) (size int, s shape, ok bool) {
 	case '＂':
 		s = straightDouble
 	case '‘', '‛':
-		s = leftSingle
+		if s = leftSingle; strings.HasPrefix(rest[size:], "‘") {
+			return 2 * size, leftDouble, true
+		}
 	case '’':
-		s = rightSingle
+		if s = rightSingle; strings.HasPrefix(rest[size:], "’") {
+			return 2 * size, rightDouble, true
+		}
 	case '‚':
 		s = lowSingle
 	case '«':

@@ -83,8 +83,11 @@ func (r *reader) read(doc *corpus.Document) {
 	}
 	r.readTokens(doc)
 	r.readTree(doc)
-	r.phrases, r.groups = r.phrases[:0], r.groups[:0]
 	r.readSentences(doc)
+	for q := range r.quotes {
+		r.readSpeaking(int32(q))
+	}
+	r.phrases, r.groups = r.phrases[:0], r.groups[:0]
 	for _, s := range r.sentences {
 		r.chunk(s)
 	}
@@ -153,6 +156,48 @@ func (r *reader) readTokens(doc *corpus.Document) {
 			}
 			r.tokens[i].word = nameHash + uint32(e.Kind)
 		}
+	}
+}
+
+// readSpeaking finds the verb behind quotation q where the tagger saw a noun or a
+// participle: "...," Roe notes. "...," the editorial read. "...," the guide who led them
+// tweeted. Behind speech that its sentence goes on after, a clause ends in a verb.
+func (r *reader) readSpeaking(q int32) {
+	const longest = 25
+	first := r.closing[q]
+	if int(first) >= len(r.tokens) || !r.asksOn(q) || r.quotes[q].open || !r.sameLine(q, first) {
+		return
+	}
+	end := min(r.sentences[r.sentenceOf(first)].end, first+longest)
+	relative := false // who founded it
+	for i := first; i < end; i++ {
+		t := &r.tokens[i]
+		switch {
+		case t.mark, t.tag == corpus.Colon:
+			return
+		case t.class&isRel != 0:
+			relative = true
+		case t.tag == corpus.MD, t.tag.IsVerb() && t.tag != corpus.VB && t.tag != corpus.VBN && t.tag != corpus.VBG:
+			if !relative {
+				return
+			}
+			relative = false
+		}
+		if i == first || !(t.tag == corpus.NN || t.tag == corpus.NNS || t.tag == corpus.VBN || t.tag == corpus.VB) || !r.strong(i) {
+			continue
+		}
+		if before := &r.tokens[i-1]; before.tag == corpus.Comma && i-1 == first || before.tag == corpus.DT || before.tag == corpus.PRPS || before.tag == corpus.POS || before.tag.IsVerb() || before.tag == corpus.MD {
+			continue
+		}
+		if i+1 < int32(len(r.tokens)) {
+			if next := &r.tokens[i+1]; next.tag != corpus.Period && next.tag != corpus.Comma && next.tag != corpus.IN && next.tag != corpus.RB && next.class&isTime == 0 && !next.mark {
+				continue
+			}
+		}
+		if t.tag = corpus.VBD; r.text[t.End-1] == 's' {
+			t.tag = corpus.VBZ
+		}
+		return
 	}
 }
 

@@ -2,7 +2,6 @@ package quote
 
 import (
 	"slices"
-	"unicode"
 
 	"onrecord/corpus"
 )
@@ -183,75 +182,11 @@ func (a *assembler) dashBehind(q int, at span) bool {
 	return true
 }
 
-// turns finds the turns of an interview or transcript: paragraphs that begin with
-// the speaker's name in capitals, or Q and A, and a colon. One label alone may be
-// anything ("CORRECTION:"); turns come back.
-func (a *assembler) turns(doc *corpus.Document) {
-	a.labelled = a.labelled[:0]
-	i := 0
-	for b := range doc.Blocks {
-		for i < len(a.tokens) && a.tokens[i].Start < doc.Blocks[b].Start {
-			i++
-		}
-		end := i
-		for end < len(a.tokens) && a.tokens[end].Start < doc.Blocks[b].End {
-			end++
-		}
-		if t, ok := a.turn(span{int32(i), int32(end)}); ok {
-			a.labelled = append(a.labelled, t)
-		}
-		i = end
-	}
-	if !a.labelReturns() {
-		return
-	}
-	stretches := make([]span, len(a.labelled))
-	for i, t := range a.labelled {
-		stretches[i] = t.content
-	}
-	a.dropWithin(stretches...)
-	for _, t := range a.labelled {
-		a.claim(t.content, int32(len(a.statements)))
-		a.statements = append(a.statements, draft{head: -1, rule: turnRule, cue: span{t.label.end, t.label.end + 1}, source: t.label, sourceRule: "label", content: []span{t.content}})
-	}
-}
-
-const turnRule = "turn"
-
-// turn is a paragraph that begins with a label.
-type turn struct{ label, content span }
-
-// turn reads the paragraph of tokens s.
-func (a *assembler) turn(s span) (turn, bool) {
-	const longest = 7 // tokens of a name with its title
-	colon := s.first
-	for colon < s.end && colon < s.first+longest && a.text[a.tokens[colon].Start] != ':' {
-		colon++
-	}
-	if colon == s.first || colon+1 >= s.end || a.text[a.tokens[colon].Start] != ':' {
-		return turn{}, false
-	}
-	t := turn{label: span{s.first, colon}, content: a.trim(span{colon + 1, s.end})}
-	return t, a.speakerLabel(t.label) && !t.content.empty()
-}
-
-// labelReturns reports whether any label stands before two paragraphs.
-func (a *assembler) labelReturns() bool {
-	for i, t := range a.labelled {
-		for _, u := range a.labelled[i+1 : min(len(a.labelled), i+8)] {
-			if a.bytes(t.label).Of(a.text) == a.bytes(u.label).Of(a.text) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // headline finds "Roe: We will stay" in the first paragraph: a name, a colon and a
 // clause.
 func (a *assembler) headline(doc *corpus.Document) {
 	const longest = 7 // tokens of a name with its title
-	if len(a.sentences) == 0 {
+	if len(a.sentences) == 0 || len(a.labelled) > 0 {
 		return
 	}
 	s := a.sentences[0]
@@ -281,25 +216,6 @@ func (a *assembler) anyVerb(s span) bool {
 		}
 	}
 	return false
-}
-
-// speakerLabel reports whether a stretch before a colon names who speaks: Q, A,
-// or words in capitals.
-func (a *assembler) speakerLabel(s span) bool {
-	letters := 0
-	for i := s.first; i < s.end; i++ {
-		word := a.tokens[i].Of(a.text)
-		for _, r := range word {
-			if unicode.IsLower(r) {
-				return false
-			}
-			if unicode.IsLetter(r) {
-				letters++
-			}
-		}
-	}
-	first := a.tokens[s.first].Of(a.text)
-	return letters > 1 || s.end-s.first == 1 && (first == "Q" || first == "A")
 }
 
 // dropWithin removes the drafts whose content begins within one of the stretches,

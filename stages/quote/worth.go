@@ -21,6 +21,9 @@ const (
 	worthEnds
 	worthEarlier
 	worthHead
+	worthContentMass
+	worthSourceMass
+	worthAllMass
 	numWorthFacts
 )
 
@@ -42,6 +45,10 @@ func (r *reader) worthFacts(f *facts, c *candidate, all []candidate, s span) {
 	f.add(worthContentFrame, content, form)
 	f.add(worthSource, source, 0)
 	f.add(worthAll, odds<<16|content<<8|source, 0)
+	contents, sources := steps(c.contentMass), steps(c.sourceMass)
+	f.add(worthContentMass, contents, form)
+	f.add(worthSourceMass, sources, uint64(c.part))
+	f.add(worthAllMass, odds<<16|contents<<8|sources, 0)
 	class := uint64(noOne)
 	if !c.source.empty() {
 		class = uint64(r.classOf(r.headOf(c.source.span)))
