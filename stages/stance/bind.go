@@ -42,6 +42,31 @@ func (sc *Scorer) bind(doc *corpus.Document, part, target corpus.Span) {
 	sc.add(polarity.Hit{First: first, Last: v, Head: v, Lemma: -1, Base: weight, Factor: 1}, bound)
 }
 
+// naming verbs take a thing and what it is called: "called | the tax a disgrace".
+var naming = map[string]bool{"called": true, "calls": true, "calling": true, "described": true, "describes": true, "describing": true,
+	"branded": true, "labeled": true, "labelled": true, "deemed": true, "dubbed": true, "considers": true, "considered": true}
+
+// called adds what a thing is called by the cue: "called | her vote for the war a mistake".
+func (sc *Scorer) called(doc *corpus.Document, part, target corpus.Span) {
+	if sc.begins <= part.Start || target.Start < sc.begins || target.Start > sc.begins+2 || !naming[sc.word(doc, sc.begins-1)] {
+		return
+	}
+	for i := range sc.bearing {
+		b := &sc.bearing[i]
+		if b.hit.First < target.End || b.relation == modifier {
+			continue
+		}
+		verb := false
+		for k := target.End; k < b.hit.First; k++ {
+			verb = verb || doc.Tags[k].IsVerb() || doc.Tags[k] == corpus.Comma
+		}
+		if !verb {
+			b.relation, b.weight = predicate, float32(worth[predicate]*b.hit.Weight())
+			b.named = true
+		}
+	}
+}
+
 // governor is the verb whose object begins at a token, or -1: only what can stand
 // before a noun in its phrase lies between, or one "for", "on", "of", "from".
 func (sc *Scorer) governor(doc *corpus.Document, part corpus.Span, from int32) int32 {

@@ -27,7 +27,8 @@ import (
 // 5: pronouns by salience, what a content consists of, demonyms in issues.
 // 6: measures against a target, subjects of effects, hope for an issue; contents no longer.
 // 7: words in capitals are no names.
-const version = 7
+// 8: issues only where the judgement is the speaker's; acts; the speaker itself.
+const version = 8
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -75,7 +76,10 @@ type Scorer struct {
 	base     int32           // first token of the sentence part at hand
 	classes  []verbClass     // of its tokens
 	lower    []byte
-	begins   int32 // first token of the content; -1 in a bare text
+	begins   int32         // first token of the content; -1 in a bare text
+	cue      []corpus.Span // of the statement at hand, in tokens
+	covered  []corpus.Span // phrases that name an issue of it
+	selves   []int32       // tokens that stand for its speaker
 	parts    []corpus.Span
 	hits     []polarity.Hit
 	bearing  []bearing
@@ -96,6 +100,7 @@ type bearing struct {
 	hit      polarity.Hit
 	relation relation
 	weight   float32 // what it adds to the stance
+	named    bool    // by the cue, which calls the target so
 }
 
 // NewScorer returns a Scorer for bare texts.
@@ -186,12 +191,13 @@ func (sc *Scorer) bear(doc *corpus.Document, part, target corpus.Span) {
 	for _, h := range sc.hits {
 		sc.add(h, sc.relate(doc, h, target.Start, target.End))
 	}
+	sc.called(doc, part, target)
 	sc.bind(doc, part, target)
 	sc.measured(doc, part, target)
 }
 
 func (sc *Scorer) add(h polarity.Hit, r relation) {
-	sc.bearing = append(sc.bearing, bearing{h, r, float32(worth[r] * h.Weight())})
+	sc.bearing = append(sc.bearing, bearing{hit: h, relation: r, weight: float32(worth[r] * h.Weight())})
 }
 
 // sum is what the judgements add up to for the target.
@@ -254,6 +260,10 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 func (sc *Scorer) statement(doc *corpus.Document, i int) {
 	sc.parts = polarity.Parts(sc.parts[:0], doc, &doc.Statements[i])
 	sc.begins = polarity.TokensOf(doc, doc.Statements[i].Content[0]).Start
+	sc.cue = sc.cue[:0]
+	for _, c := range doc.Statements[i].Cue {
+		sc.cue = append(sc.cue, polarity.TokensOf(doc, c))
+	}
 	sc.find(doc, i)
 	first := len(doc.Stances)
 	for k := range sc.targets {
@@ -269,6 +279,9 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 		}
 		sc.decide(doc, &st, &p)
 		sc.doubt(&st)
+		if sc.inIssue(t) && t.key != isWatched {
+			st.Label, st.Score = corpus.NoPosition, st.Score/2
+		}
 		if sc.say != nil {
 			sc.explain(doc, &st)
 		}
@@ -319,6 +332,11 @@ func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [classes]float64) {
 		for c := range p {
 			p[c] += one[c] / float64(len(mentions))
 		}
+	}
+	if t.claim.Factor != 0 {
+		sc.bearing = sc.bearing[:0]
+		sc.add(t.claim, bound)
+		return p
 	}
 	sc.bearing = append(sc.bearing[:0], sc.all...)
 	return p

@@ -96,6 +96,13 @@ func TestTargetsOfAStatement(t *testing.T) {
 		{"The clerk| said |{person:Alma Brandt} will speak on Tuesday", "neutral Alma Brandt"},
 		{"The clerk| said |the office has nine rooms", ""},
 		{"The mayor| called for |a ceasefire", "support ceasefire"},
+		{"The mayor| asked the court |to open the old archive", "support opening old archive"},
+		{"The court| rejected |a request to open the old archive", "oppose opening old archive"},
+		{"The mayor| said |it was a mistake to close the harbor", "oppose closing harbor"},
+		{"The mayor| said |the rebels attacked the bridge", ""},
+		{"The mayor| said |the council must repeal the new fee", "oppose new fee"},
+		{"The board| rejected |a {organization:Ruritanian Times} request to print the files", "neutral Ruritanian Times, oppose printing files"},
+		{"The mayor| called |the old treaty a disgrace", "oppose old treaty"},
 	}
 	sc := scorer(t)
 	for _, tt := range tests {
@@ -153,6 +160,32 @@ func TestTheSpeakerIsNoTargetOfItself(t *testing.T) {
 	doc.Sources[0].Speaker = 0
 	if got := positions(t, sc, doc); got != "" {
 		t.Errorf("got %q, want no target", got)
+	}
+}
+
+func TestTheSpeakerMayPraiseItself(t *testing.T) {
+	sc := scorer(t)
+	for marked, want := range map[string]string{
+		"{person:Holm}| said |\"I have good judgment\"":       "support Peter Holm",
+		"{person:Holm}| touted |his record":                   "support Peter Holm",
+		"{person:Holm}| said |he met the clerk on Monday":     "",
+		"{person:Holm}| said |\"the harbor is a disgrace\"":   "oppose harbor",
+		"{person:Holm}| said |\"we have made good progress\"": "",
+	} {
+		doc := statement(t, sc, marked, corpus.Speaker{ID: "x", Name: "Peter Holm", Kind: corpus.KindPerson})
+		doc.Sources[0].Speaker = 0
+		if got := positions(t, sc, doc); got != want {
+			t.Errorf("%q: got %q, want %q", doc.Text, got, want)
+		}
+	}
+}
+
+func TestWhomACueCriticisesIsSomebodyElse(t *testing.T) {
+	sc := scorer(t)
+	doc := statement(t, sc, "{person:Peter Holm} met {person:Karl Brandt}. {person:Holm}| criticised |him", corpus.Speaker{ID: "x", Name: "Peter Holm", Kind: corpus.KindPerson})
+	doc.Sources[0].Speaker = 0
+	if got := positions(t, sc, doc); got != "oppose Karl Brandt" {
+		t.Errorf("got %q", got)
 	}
 }
 

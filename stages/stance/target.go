@@ -16,6 +16,7 @@ type target struct {
 	kind     corpus.TargetKind
 	key      int           // in the register; -1 for an issue
 	mentions []corpus.Span // in tokens
+	claim    polarity.Hit  // of an act: what says that it is wanted or not
 }
 
 // add takes in a mention that is not there yet, in the order of the text.
@@ -85,6 +86,16 @@ func (r *register) reset(doc *corpus.Document) {
 	for _, e := range doc.Entities {
 		r.of = append(r.of, r.find(doc, e))
 	}
+}
+
+// speaker is the entry of a speaker, -1 if it can be no target.
+func (r *register) speaker(speaker int32) int {
+	for k := range r.entries {
+		if r.entries[k].speaker == speaker {
+			return k
+		}
+	}
+	return -1
 }
 
 var speakerKinds = map[corpus.SpeakerKind]corpus.TargetKind{
@@ -200,12 +211,14 @@ func (sc *Scorer) find(doc *corpus.Document, statement int) {
 			sc.mention(k, e.Span)
 		}
 	}
-	if k := sc.pronouns(doc, statement); k >= 0 {
+	k := sc.pronouns(doc, statement)
+	if k >= 0 {
 		for _, m := range sc.mentions {
 			sc.mention(k, m)
 		}
 	}
 	sc.issues(doc)
+	sc.self(doc, statement)
 }
 
 // pronouns finds "he", "she" and their forms that are not the speaker's, and the person
@@ -213,7 +226,7 @@ func (sc *Scorer) find(doc *corpus.Document, statement int) {
 // in sc.mentions; -1 if nobody can be. Inside quotation marks a pronoun is never the
 // speaker; outside it is, if the speaker may be of its gender.
 func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
-	sc.mentions = sc.mentions[:0]
+	sc.mentions, sc.selves = sc.mentions[:0], sc.selves[:0]
 	speaker := doc.Sources[statement].Speaker
 	gender := names.Class(0)
 	for _, part := range sc.parts {
@@ -223,10 +236,16 @@ func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 			case corpus.OpenQuote:
 				quoted = true
 			case corpus.CloseQuote:
-				quoted = false
+				quoted = i == sc.begins // a mark that looks the wrong way
 			case corpus.PRP, corpus.PRPS:
-				g := pronounGender[sc.word(doc, i)]
-				if g != 0 && (gender == 0 || gender == g) && (quoted || !sc.maySpeak(doc, speaker, g)) {
+				word := sc.word(doc, i)
+				g := pronounGender[word]
+				own := g != 0 && !quoted && !sc.othersObject(doc, i) && sc.maySpeak(doc, speaker, g)
+				switch {
+				case firstPerson[word], own, word == "they" && !quoted && speaker >= 0 && doc.Speakers[speaker].Kind == corpus.KindGroup:
+					sc.selves = append(sc.selves, i)
+				}
+				if g != 0 && (gender == 0 || gender == g) && !own {
 					gender = g
 					sc.mentions = append(sc.mentions, corpus.Span{Start: i, End: i + 1})
 				}
@@ -237,6 +256,24 @@ func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 		return -1
 	}
 	return sc.salient(doc, sc.mentions[0].Start, speaker, gender)
+}
+
+var firstPerson = map[string]bool{"i": true, "we": true, "my": true, "our": true}
+
+// othersObject reports whether a pronoun is the object of the cue: who criticises "him"
+// criticises somebody else.
+func (sc *Scorer) othersObject(doc *corpus.Document, i int32) bool {
+	if doc.Tags[i] != corpus.PRP || i == 0 {
+		return false
+	}
+	h := sc.tree.Head(i)
+	switch sc.word(doc, i) {
+	case "him":
+		return h >= 0 && sc.inCue(h) || i == sc.begins
+	case "her":
+		return h >= 0 && sc.inCue(h)
+	}
+	return false
 }
 
 // maySpeak reports whether a pronoun of a gender may stand for the speaker.
@@ -335,123 +372,3 @@ func firstEntity(doc *corpus.Document, token int32) int {
 	}
 	return lo
 }
-
-// maxIssues bounds the issues of one statement; the guide has rarely more.
-const maxIssues = 2
-
-// issues adds noun phrases that are acted on or judged: the object of a verb that
-// judges or binds, and the subject of a predicate that does.
-func (sc *Scorer) issues(doc *corpus.Document) {
-	n := len(sc.targets)
-	for _, part := range sc.parts {
-		sc.enter(doc, part)
-		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
-			np, ok := sc.nounPhrase(doc, part, i)
-			if ok && !sc.taken(np) && sc.actedOn(doc, part, np, n > 0) {
-				sc.issue(doc, np)
-			}
-			i = max(i, np.End-1)
-		}
-	}
-}
-
-// actedOn reports whether a close relation holds between a noun phrase and a judgement or a binding verb.
-func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span, named bool) bool {
-	sc.bearing = sc.bearing[:0]
-	sc.bear(doc, part, np)
-	for _, b := range sc.bearing {
-		if b.hit.First < np.End && np.Start <= b.hit.Last {
-			continue
-		}
-		switch b.relation {
-		case bound:
-			return true
-		case object:
-			w := b.hit.Weight()
-			if owned(doc, np) {
-				break
-			}
-			if doc.Tags[b.hit.Head].IsVerb() && sc.class(doc, b.hit.Head)&holder != 0 {
-				return true
-			}
-			if !named && doc.Tags[b.hit.Head].IsNoun() && max(w, -w) >= 1 { // "hope for X", when nobody is named
-				return true
-			}
-		case judged, predicate:
-			if !owned(doc, np) {
-				return true
-			}
-		case subject:
-			if b.hit.Effect && !owned(doc, np) { // "X will ease tensions"
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// nounPhrase reads a phrase of adjectives, numbers and nouns that begins at a token
-// and ends in a common noun; it may be an issue if it names nobody and is nobody's.
-func (sc *Scorer) nounPhrase(doc *corpus.Document, part corpus.Span, i int32) (corpus.Span, bool) {
-	start, head := i, int32(-1)
-	for ; i < part.End; i++ {
-		t := doc.Tags[i]
-		if t.IsNoun() && !t.IsProper() && !sc.words.Name(i) {
-			head = i
-		} else if !t.IsAdjective() && t != corpus.CD && !t.IsProper() {
-			break
-		}
-	}
-	if head < 0 {
-		return corpus.Span{}, false
-	}
-	np := corpus.Span{Start: start, End: head + 1}
-	if np.Len() > 5 || vague[sc.word(doc, head)] {
-		return np, false
-	}
-	return np, true
-}
-
-// owned reports whether a noun phrase is somebody's: it is about its owner, then, unless
-// something is to be done with it.
-func owned(doc *corpus.Document, np corpus.Span) bool {
-	return np.Start > 0 && (doc.Tags[np.Start-1] == corpus.POS || doc.Tags[np.Start-1] == corpus.PRPS)
-}
-
-// vague nouns name no issue.
-var vague = map[string]bool{"thing": true, "things": true, "way": true, "time": true, "day": true, "year": true, "years": true, "week": true,
-	"lot": true, "kind": true, "sort": true, "part": true, "people": true, "man": true, "woman": true, "something": true, "nothing": true,
-	"anything": true, "everything": true, "someone": true, "everyone": true, "today": true, "question": true, "questions": true, "fact": true,
-	"case": true, "end": true, "bit": true, "number": true, "reason": true, "today’s": true, "one": true, "place": true, "point": true,
-	"percent": true, "statement": true, "interview": true, "days": true, "months": true, "month": true, "idea": true, "chance": true}
-
-func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
-	name := sc.issueName(doc, np)
-	for i := range sc.targets {
-		if t := &sc.targets[i]; t.name == name {
-			t.add(np)
-			return
-		}
-	}
-	kind := corpus.TargetIssue
-	sc.targets = append(sc.targets, target{name: name, id: targetID(kind, name), kind: kind, key: -1, mentions: []corpus.Span{np}})
-}
-
-// issueName is a noun phrase in small letters but for the names in it.
-func (sc *Scorer) issueName(doc *corpus.Document, np corpus.Span) string {
-	var b strings.Builder
-	for i := np.Start; i < np.End; i++ {
-		if i > np.Start && doc.Tokens[i-1].End < doc.Tokens[i].Start {
-			b.WriteByte(' ')
-		}
-		word := doc.Tokens[i].Of(doc.Text)
-		if !sc.words.Name(i) {
-			word = lowered(word)
-		}
-		b.WriteString(word)
-	}
-	return b.String()
-}
-
-// lowered allocates for capitals only.
-func lowered(s string) string { return strings.ToLower(s) }
