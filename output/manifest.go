@@ -29,6 +29,7 @@ type Manifest struct {
 	Reasons    map[string]int64  `json:"rejects_by_reason,omitempty"`
 	Stages     map[string]int64  `json:"rejects_by_stage,omitempty"`
 	Gates      []Gate            `json:"gates,omitempty"`
+	Labels     []string          `json:"labels,omitempty"` // the user's own, columns of speakers
 	Files      []File            `json:"files"`
 }
 

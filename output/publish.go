@@ -65,7 +65,7 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	}
 	m.Format, m.Batch = SchemaVersion, s.batch
 	order := []sheet{tables[0], speakerSheet, tables[1], tables[2], tables[3]}
-	files, beside, err := s.assembleAll(ctx, ready, chunks)
+	files, beside, err := s.assembleAll(ctx, ready, chunks, m.Labels)
 	if err = errors.Join(err, s.flush(err == nil)); err != nil {
 		return m, explained(err, ready)
 	}
@@ -154,7 +154,7 @@ func (s *Staging) dropDamaged(files []File) error {
 
 // assembleAll writes the files of every table and layer, by the table's id, and
 // those that lie beside the manifest.
-func (s *Staging) assembleAll(ctx context.Context, ready string, chunks int) (map[string][]File, []File, error) {
+func (s *Staging) assembleAll(ctx context.Context, ready string, chunks int, labels []string) (map[string][]File, []File, error) {
 	totals := speakerTotals{}
 	files := map[string][]File{}
 	copied, beside, err := s.findCopies(ctx, ready, chunks)
@@ -196,7 +196,8 @@ func (s *Staging) assembleAll(ctx context.Context, ready string, chunks int) (ma
 		}
 		files[sh.id()] = parts
 	}
-	parts, err := s.assemble(ctx, ready, speakerSheet, func(yield func(*Rows) error) error {
+	speakers := newSheet(SpeakersWith(labels), func(r *Rows) *[]SpeakerRow { return &r.speakerTotals })
+	parts, err := s.assemble(ctx, ready, speakers, func(yield func(*Rows) error) error {
 		return yield(&Rows{speakerTotals: totals.rows()})
 	})
 	files[speakerSheet.id()] = parts

@@ -33,7 +33,8 @@ type column struct {
 	name, about string
 	label, long bool
 	nullable    bool
-	index       int // of the struct's field
+	index       int    // of the struct's field
+	fact        string // of a user's label, the name of it in the list of that field
 	codec       codec
 }
 
@@ -54,9 +55,14 @@ const SchemaVersion = 1
 // program, found by every test: it panics.
 func newTable[T any](name string) *Table[T] {
 	t := &Table[T]{Name: name, columns: columnsOf(reflect.TypeFor[T]())}
-	fields := make([]arrow.Field, len(t.columns))
+	t.schema = schemaOf(name, t.columns)
+	return t
+}
+
+func schemaOf(name string, columns []column) *arrow.Schema {
+	fields := make([]arrow.Field, len(columns))
 	about := map[string]string{}
-	for i, c := range t.columns {
+	for i, c := range columns {
 		fields[i] = c.field(strconv.Itoa(i + 1))
 		about[c.name] = c.about
 	}
@@ -69,8 +75,7 @@ func newTable[T any](name string) *Table[T] {
 		"onrecord.table":   name,
 		"onrecord.columns": string(descriptions),
 	})
-	t.schema = arrow.NewSchema(fields, &meta)
-	return t
+	return arrow.NewSchema(fields, &meta)
 }
 
 // Schema is the table's Arrow schema, with descriptions and field ids as metadata.
@@ -255,19 +260,27 @@ func (t *Table[T]) record(rows []T) arrow.Record {
 	for i := range rows {
 		row := reflect.ValueOf(&rows[i]).Elem()
 		for k, c := range t.columns {
-			c.codec.append(b.Field(k), row.Field(c.index))
+			c.codec.append(b.Field(k), c.of(row))
 		}
 	}
 	return b.NewRecord()
 }
 
-// rows reads a record back.
+// rows reads a record back. Columns of the user's labels repeat what a list holds.
 func (t *Table[T]) rows(rec arrow.Record) ([]T, error) {
-	if !rec.Schema().Equal(t.schema) && rec.NumCols() != int64(len(t.columns)) {
-		return nil, fmt.Errorf("table %s: %d columns, want %d", t.Name, rec.NumCols(), len(t.columns))
+	columns := t.columns
+	for len(columns) > 0 && columns[len(columns)-1].fact != "" {
+		columns = columns[:len(columns)-1]
+	}
+	n := int(rec.NumCols())
+	for n > len(columns) && strings.HasPrefix(rec.ColumnName(n-1), LabelPrefix) {
+		n--
+	}
+	if n != len(columns) {
+		return nil, fmt.Errorf("table %s: %d columns, want %d", t.Name, n, len(columns))
 	}
 	out := make([]T, rec.NumRows())
-	for k, c := range t.columns {
+	for k, c := range columns {
 		if got := rec.ColumnName(k); got != c.name {
 			return nil, fmt.Errorf("table %s: column %d is %q, want %q", t.Name, k, got, c.name)
 		}

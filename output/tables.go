@@ -113,7 +113,7 @@ type SpeakerRow struct {
 	Wikidata   *string     `column:"wikidata" about:"Wikidata id from the people file; null if it gives none"`
 	Country    *string     `column:"country,label" about:"country from the people file; null if it gives none"`
 	Party      *string     `column:"party,label" about:"party from the people file; null if it gives none"`
-	Labels     []FactValue `column:"labels" about:"the user's own labels from the people file, by name"`
+	Labels     []FactValue `column:"labels" about:"the user's own labels from the people file, by name; each is a column label_NAME too"`
 	Documents  int32       `column:"documents" about:"articles with at least one statement"`
 	Statements int32       `column:"statements" about:"statements, as often as they were printed"`
 	Said       int32       `column:"said" about:"statements, those of one said_id counted once"`

@@ -41,7 +41,7 @@ func writeObject(b *bytes.Buffer, columns []column, v reflect.Value) error {
 		}
 		b.WriteString(strconv.Quote(c.name))
 		b.WriteByte(':')
-		if err := writeValue(b, v.Field(c.index)); err != nil {
+		if err := writeValue(b, c.of(v)); err != nil {
 			return err
 		}
 	}
@@ -109,7 +109,7 @@ func (w *csvWriter[T]) Write(rows []T) error {
 	for i := range rows {
 		row := reflect.ValueOf(&rows[i]).Elem()
 		for k, c := range w.columns {
-			v := row.Field(c.index)
+			v := c.of(row)
 			if v.Kind() == reflect.String {
 				cells[k] = v.String()
 				continue

@@ -102,7 +102,7 @@ func (f fingerprint) stagesDiffer(now fingerprint) (stage, why string) {
 		case was.Version != s.Version:
 			return s.Name, fmt.Sprintf("stage %s was version %d, is %d", s.Name, was.Version, s.Version)
 		case !bytes.Equal(was.Options, s.Options):
-			return s.Name, fmt.Sprintf("options of stage %s were %s, are %s", s.Name, was.Options, s.Options)
+			return s.Name, optionsDiffer(s.Name, was.Options, s.Options)
 		case !slices.Equal(was.Models, s.Models):
 			return s.Name, fmt.Sprintf("a model of stage %s changed", s.Name)
 		}
@@ -116,6 +116,33 @@ func (f fingerprint) stagesDiffer(now fingerprint) (stage, why string) {
 		return last, fmt.Sprintf("stage %s is gone", gone)
 	}
 	return "", ""
+}
+
+// fileOptions are options whose value is the digest of a file, with the flag that names it.
+var fileOptions = []struct{ option, flag string }{{"People", "--people"}, {"Targets", "--targets"}}
+
+// optionsDiffer says how the options of a stage differ: of a file, only that it does.
+func optionsDiffer(stage string, was, now json.RawMessage) string {
+	var before, after map[string]json.RawMessage
+	if json.Unmarshal(was, &before) != nil || json.Unmarshal(now, &after) != nil {
+		before, after = nil, nil
+	}
+	for _, f := range fileOptions {
+		x, y := before[f.option], after[f.option] // null or absent: no file
+		delete(before, f.option)
+		delete(after, f.option)
+		if bytes.Equal(x, y) || !reflect.DeepEqual(before, after) {
+			continue
+		}
+		switch {
+		case len(x) == 0 || string(x) == "null":
+			return fmt.Sprintf("it was made without %s", f.flag)
+		case len(y) == 0 || string(y) == "null":
+			return fmt.Sprintf("it was made with %s", f.flag)
+		}
+		return fmt.Sprintf("the file of %s has changed", f.flag)
+	}
+	return fmt.Sprintf("options of stage %s were %s, are %s", stage, was, now)
 }
 
 // changed are the stages of now that f has not, or has otherwise.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"onrecord/output"
@@ -14,6 +15,7 @@ type MixedError struct {
 	Batches []string // that were made otherwise
 	Why     string   // of the first of them
 	Stage   string   // at which the difference begins; "" if a rerun can't mend it
+	Flags   string   // those that a rerun needs too, as written on a command line; "" if not known
 }
 
 func (e *MixedError) Error() string {
@@ -22,14 +24,18 @@ func (e *MixedError) Error() string {
 		s = fmt.Sprintf("this would mix results: batch %s and %d more were made differently (%s)", e.Batches[0], n, e.Why)
 	}
 	if e.Stage != "" {
-		return s + fmt.Sprintf("; bring what is there up to date with: onrecord rerun %s --all --write (and the same options), or begin a new dataset with another --out, or take it as it is with --mix", e.Stage)
+		flags := " (and the same options)"
+		if e.Flags != "" {
+			flags = " " + e.Flags
+		}
+		return s + fmt.Sprintf("; bring what is there up to date with: onrecord rerun %s --all --write%s, or begin a new dataset with another --out, or take it as it is with --mix", e.Stage, flags)
 	}
 	return s + "; begin a new dataset with another --out, or run those batches again with --replace"
 }
 
 // checkMixing compares the batches that will stand beside this one with what the
 // program is now. Options of reading are each night's own affair.
-func checkMixing(batches []output.Manifest, except string, now fingerprint, format output.Format) error {
+func checkMixing(batches []output.Manifest, except string, now fingerprint, format output.Format, labels []string) error {
 	var mixed *MixedError
 	for _, m := range batches {
 		if m.Batch == except {
@@ -40,6 +46,9 @@ func checkMixing(batches []output.Manifest, except string, now fingerprint, form
 			return fmt.Errorf("reading the plan of batch %s: %w", m.Batch, err)
 		}
 		stage, why := was.stagesDiffer(now)
+		if why == "" && !slices.Equal(m.Labels, labels) {
+			stage, why = "speaker", fmt.Sprintf("its speakers have the labels %v, the people file has %v", m.Labels, labels)
+		}
 		if other := formatOf(m); other != "" && other != format {
 			stage, why = "", fmt.Sprintf("its files are %s, --format is %s", other, format)
 		}
@@ -58,6 +67,19 @@ func checkMixing(batches []output.Manifest, except string, now fingerprint, form
 		return nil
 	}
 	return mixed
+}
+
+// labelColumns are the user's labels that become columns of a batch's speakers. All
+// batches of a dataset have the same, since readers take the first one's columns for
+// those of all: beside batches that were made otherwise it is theirs, and new labels are
+// in the list of labels only, until all batches have been made again.
+func labelColumns(batches []output.Manifest, except string, mine []string) []string {
+	for i := len(batches) - 1; i >= 0; i-- {
+		if batches[i].Batch != except {
+			return batches[i].Labels
+		}
+	}
+	return mine
 }
 
 // formatOf is the format of a batch's files.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"onrecord/corpus"
@@ -371,7 +372,16 @@ func (r *rerun) upToDate(plan []byte) (bool, error) {
 	if err != nil || !bytes.Equal(text, plan) || r.was.Program != Version() {
 		return false, err
 	}
-	return r.All, nil // a batch that was named is written anyhow
+	return r.All && slices.Equal(r.was.Labels, r.labels()), nil // a batch that was named is written anyhow
+}
+
+// labels are the user's labels that become columns of the batch's speakers.
+func (r *rerun) labels() []string {
+	mine := r.RerunConfig.Stages.People.Labels()
+	if r.All {
+		return mine
+	}
+	return labelColumns(r.diff.batches, r.was.Batch, mine)
 }
 
 // plan is that of the batch, with the chain as it is now.
@@ -413,7 +423,7 @@ func (r *rerun) publish(ctx context.Context, plan []byte) error {
 		return err
 	}
 	r.stage.Retry(was.changed(now))
-	m.Files, m.Plan, m.Program = nil, plan, Version()
+	m.Files, m.Plan, m.Program, m.Labels = nil, plan, Version(), r.labels()
 	m.Reasons, m.Stages, m.Publishers = r.reason, r.at, r.tally.Largest()
 	records, known, bytes := m.Counts.Records, m.Counts.Known, m.Counts.Bytes
 	m.Counts = r.counts

@@ -184,7 +184,7 @@ func (r *run) run(ctx context.Context, data *output.Dataset) (_ Result, err erro
 		return Result{}, err
 	}
 	if !r.Mix {
-		if err := checkMixing(r.before, r.Batch, now, r.Format); err != nil {
+		if err := checkMixing(r.before, r.Batch, now, r.Format, r.Stages.People.Labels()); err != nil {
 			return Result{}, err
 		}
 	}
@@ -237,7 +237,10 @@ func (r *run) published(ctx context.Context, m output.Manifest, now fingerprint)
 		return Result{}, fmt.Errorf("batch %s was made from other input; choose another --batch, or --replace it", m.Batch)
 	}
 	if why := was.differs(now); why != "" {
-		return Result{}, fmt.Errorf("batch %s was made differently (%s); rerun the stage with onrecord rerun --write, or --replace the batch", m.Batch, why)
+		if stage, _ := was.stagesDiffer(now); stage != "" {
+			return Result{}, fmt.Errorf("batch %s was made differently (%s); make its results anew with: onrecord rerun %s --batch %s --write (and the same options), or run it again with --replace", m.Batch, why, stage, m.Batch)
+		}
+		return Result{}, fmt.Errorf("batch %s was made differently (%s); run it again with --replace", m.Batch, why)
 	}
 	r.result.NothingToDo, r.result.Manifest, r.result.Counts = true, m, m.Counts
 	return r.result, nil
@@ -357,7 +360,8 @@ func (r *run) publish(ctx context.Context, data *output.Dataset, plan []byte) (R
 		info.Seconds[s.Name] = s.Seconds
 	}
 	m := output.Manifest{Program: Version(), Batch: r.Batch, Work: r.work.String(), Plan: plan, Inputs: r.reader.Inputs(), Counts: c,
-		Publishers: r.tally.Largest(), Reasons: r.reason, Stages: r.at}
+		Publishers: r.tally.Largest(), Reasons: r.reason, Stages: r.at,
+		Labels: labelColumns(r.before, r.Batch, r.Stages.People.Labels())}
 	if m.Gates = r.Gates.judge(m, r.before); len(m.Gates) == 0 && !r.Gates.Off {
 		r.Log.Info("no baseline yet: too few batches or documents for the quality gates", "batches", len(r.before), "documents", c.Documents)
 	}

@@ -16,6 +16,8 @@ import (
 
 	"onrecord/output"
 	"onrecord/pipeline"
+	"onrecord/stages"
+	"onrecord/stages/speaker"
 )
 
 const sample = "../../corpus/sample"
@@ -33,7 +35,11 @@ func dataset(t *testing.T) (dir string, m output.Manifest) {
 	if err := os.WriteFile(extra, append(line, "\n{broken\n"...), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	r, err := pipeline.Run(context.Background(), pipeline.Config{Inputs: []string{sample, extra}, Out: dir, Batch: "2026-11-23"})
+	people, err := speaker.ReadPeople(strings.NewReader("- {name: Ângela Põhl, labels: {desk: treaties, bloc: north}}\n- {name: Nobody Here, labels: {end: never}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pipeline.Run(context.Background(), pipeline.Config{Inputs: []string{sample, extra}, Out: dir, Batch: "2026-11-23", Stages: stages.Options{People: people}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,6 +66,23 @@ func one[T any](t *testing.T, db *sql.DB, query string) T {
 }
 
 func files(dir, table string) string { return fmt.Sprintf("'%s/%s/**/*.parquet'", dir, table) }
+
+// TestLabelsAreColumns promises a column for each label of the people file, with the value of
+// the list beside it.
+func TestLabelsAreColumns(t *testing.T) {
+	dir, _ := dataset(t)
+	db := open(t)
+	speakers := files(dir, "speakers")
+	if got := one[string](t, db, "SELECT label_desk || ' ' || label_bloc FROM "+speakers+" WHERE label_desk IS NOT NULL"); got != "treaties north" {
+		t.Errorf("labels %q", got)
+	}
+	if n := one[int64](t, db, "SELECT count(*) FROM "+speakers+" WHERE label_end IS NOT NULL"); n != 0 {
+		t.Errorf("%d speakers have a label that nobody there has", n)
+	}
+	if got := one[string](t, db, "SELECT map_from_entries(labels)['desk'] FROM "+speakers+" WHERE label_desk IS NOT NULL"); got != "treaties" {
+		t.Errorf("the list says %q", got)
+	}
+}
 
 func TestRowCounts(t *testing.T) {
 	dir, m := dataset(t)

@@ -37,7 +37,7 @@ func TestEveryValue(t *testing.T) {
 			}
 		case "speakers":
 			if f.Table == "speakers" {
-				n = compareRows(t, output.Speakers, path)
+				n = compareRows(t, output.SpeakersWith(m.Labels), path)
 			} else {
 				n = compareRows(t, output.SpeakerLayer, path)
 			}

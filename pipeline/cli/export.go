@@ -64,6 +64,11 @@ func (a *app) export(cmd *cobra.Command, t anyTable, opt exportOptions) error {
 		return err
 	}
 	defer data.Close()
+	if t.name == output.Speakers.Name {
+		if t, err = speakersOf(data, opt.batch); err != nil {
+			return err
+		}
+	}
 	files, err := filesOf(data, opt.batch, t.name)
 	if err != nil {
 		return err

@@ -199,6 +199,9 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	if b, ok := progress.(*bar); ok {
 		b.finish()
 	}
+	if mixed := (*pipeline.MixedError)(nil); errors.As(err, &mixed) {
+		mixed.Flags = setFlags(cmd, "out", "people", "targets", "min-confidence")
+	}
 	look := lookAt(result, opt.out)
 	if err == nil {
 		if opt.asJSON {
@@ -214,6 +217,17 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 		err = errors.Join(err, writeMetrics(opt.metrics, opt.out, result, exitStatus(a.cause(cmd.Context(), err))))
 	}
 	return err
+}
+
+// setFlags are those of these flags that have been set, as written on a command line.
+func setFlags(cmd *cobra.Command, names ...string) string {
+	var out []string
+	for _, name := range names {
+		if f := cmd.Flags().Lookup(name); f.Changed {
+			out = append(out, "--"+name, f.Value.String())
+		}
+	}
+	return quoted(out)
 }
 
 // lookAt says what somebody should look at after a run that was done.

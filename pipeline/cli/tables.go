@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 
@@ -34,6 +35,24 @@ func publicLayers() []anyTable {
 		ofRows(output.BlockLayer), ofRows(output.SentenceLayer), ofRows(output.TokenLayer),
 		ofRows(output.TagLayer), ofRows(output.EntityLayer), ofRows(output.ArcLayer), ofRows(output.LabelLayer),
 	}
+}
+
+// speakersOf is the table of speakers with the columns that these batches have.
+func speakersOf(data *output.Dataset, batch string) (anyTable, error) {
+	batches, err := data.Batches()
+	var labels []string
+	for _, m := range batches {
+		if batch != "" && batch != m.Batch {
+			continue
+		}
+		for _, name := range m.Labels {
+			if !slices.Contains(labels, name) {
+				labels = append(labels, name)
+			}
+		}
+	}
+	slices.Sort(labels)
+	return ofRows(output.SpeakersWith(labels)), err
 }
 
 func ofRows[T any](t *output.Table[T]) anyTable {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"onrecord/corpus"
@@ -34,6 +35,23 @@ func (p *People) Len() int {
 		return 0
 	}
 	return len(p.list)
+}
+
+// Labels are the names of the user's own labels, those of any entry, sorted.
+func (p *People) Labels() []string {
+	var out []string
+	if p == nil {
+		return out
+	}
+	for _, k := range p.list {
+		for _, f := range k.Facts {
+			if !slices.Contains(factKeys, f.Name) && !slices.Contains(out, f.Name) {
+				out = append(out, f.Name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Find is the entry with this name or alias; case, accents and full stops don't matter.
