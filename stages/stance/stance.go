@@ -19,6 +19,7 @@ import (
 	"onrecord/stages/internal/masked"
 	"onrecord/stages/internal/polarity"
 	"onrecord/stages/internal/tree"
+	"onrecord/stages/internal/verdict"
 )
 
 // version is raised when the same input may give another result.
@@ -28,7 +29,8 @@ import (
 // 6: measures against a target, subjects of effects, hope for an issue; contents no longer.
 // 7: words in capitals are no names.
 // 8: issues only where the judgement is the speaker's; acts; the speaker itself.
-const version = 8
+// 9: features scaled by naive Bayes.
+const version = 9
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -62,7 +64,7 @@ func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error)
 
 // Scorer finds stances; it is for one goroutine.
 type Scorer struct {
-	model    *model
+	model    *verdict.Model
 	words    *polarity.Analyzer
 	forms    masked.Reader
 	tree     tree.Forest
@@ -113,7 +115,7 @@ func NewScorer() (*Scorer, error) {
 }
 
 // newScorer makes a Scorer; without a model it only finds features.
-func newScorer(m *model) (*Scorer, error) {
+func newScorer(m *verdict.Model) (*Scorer, error) {
 	lex, err := polarity.Load()
 	if err != nil {
 		return nil, fmt.Errorf("stance: %w", err)
@@ -141,9 +143,9 @@ func (sc *Scorer) Score(text string, target corpus.Span) (corpus.Stance, error) 
 	}
 	sc.begins = -1
 	sc.look(&sc.doc, part, tokens)
-	var p [classes]float64
+	var p [verdict.Classes]float64
 	sc.found = sc.features(sc.found[:0], &sc.doc, part, tokens)
-	sc.model.words.Scores(sc.found, nil, p[:])
+	sc.model.Words.Scores(sc.found, nil, p[:])
 	sc.decide(&sc.doc, &out, &p)
 	return out, nil
 }
@@ -210,8 +212,8 @@ func (sc *Scorer) sum() float32 {
 }
 
 // decide joins what the regression and the judgements say of a target.
-func (sc *Scorer) decide(doc *corpus.Document, out *corpus.Stance, p *[classes]float64) {
-	join(p, sc.sum())
+func (sc *Scorer) decide(doc *corpus.Document, out *corpus.Stance, p *[verdict.Classes]float64) {
+	rule.Join(p, sc.sum())
 	for _, b := range sc.bearing {
 		if b.weight > 0.05 || b.weight < -0.05 {
 			out.Terms = append(out.Terms, corpus.Term{
@@ -223,10 +225,10 @@ func (sc *Scorer) decide(doc *corpus.Document, out *corpus.Stance, p *[classes]f
 	slices.SortStableFunc(out.Terms, func(a, b corpus.Term) int {
 		return cmp.Compare(max(b.Weight, -b.Weight), max(a.Weight, -a.Weight))
 	})
-	c := best(p)
+	c := verdict.Best(p)
 	out.Score = float32(p[2] - p[0])
 	out.Label = corpus.Position(c - 1)
-	out.Confidence = float32(sc.model.sure.At(p[c]))
+	out.Confidence = float32(sc.model.Sure.At(p[c]))
 }
 
 func (sc *Scorer) annotate(doc *corpus.Document) error {
@@ -310,7 +312,7 @@ const (
 
 // weigh gives the regression's scores for a target, the mean over its mentions, and
 // leaves all judgements that bear on it in sc.bearing.
-func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [classes]float64) {
+func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [verdict.Classes]float64) {
 	mentions := t.mentions[:min(len(t.mentions), maxMentions)]
 	sc.all, sc.learned = sc.all[:0], sc.learned[:0]
 	for _, m := range mentions {
@@ -324,8 +326,8 @@ func (sc *Scorer) weigh(doc *corpus.Document, t *target) (p [classes]float64) {
 			continue // the regression has learned from people and bodies
 		}
 		sc.found = sc.features(sc.found[:0], doc, sc.parts[k], m)
-		var one [classes]float64
-		sc.model.words.Scores(sc.found, nil, one[:])
+		var one [verdict.Classes]float64
+		sc.model.Words.Scores(sc.found, nil, one[:])
 		if sc.say != nil {
 			sc.learn(doc)
 		}
@@ -378,10 +380,10 @@ func (sc *Scorer) explain(doc *corpus.Document, st *corpus.Stance) {
 
 // learn notes what the features found last say, by the words they come from.
 func (sc *Scorer) learn(doc *corpus.Document) {
-	var p [classes]float64
-	sc.model.words.Probabilities(sc.found, nil, p[:])
+	var p [verdict.Classes]float64
+	sc.model.Words.Probabilities(sc.found, nil, p[:])
 	sc.learned = append(sc.learned, fmt.Sprintf("  learned of this mention: oppose %.2f, neutral %.2f, support %.2f", p[0], p[1], p[2]))
-	for _, w := range linear.Shares(sc.model.words, sc.found, sc.origin, classes-1, 0, 8) {
+	for _, w := range linear.Shares(sc.model.Words, sc.found, sc.origin, verdict.Classes-1, 0, 8) {
 		word := "what the judgements add up to"
 		if w.Origin >= 0 {
 			word = fmt.Sprintf("%q", doc.Tokens[w.Origin].Of(doc.Text))

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"onrecord/stages/internal/gold"
-	"onrecord/stages/internal/newsmtsc"
+	"onrecord/stages/internal/verdict"
 )
 
 const tiny = `{"id":"a_b_1_0","text":"Ann Kovář praised Bo Holm.","target_start":18,"target_end":25,"label":1}
@@ -46,11 +46,11 @@ func TestHeldOutFold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var held heldOut
+	var held verdict.HeldOut
 	hurried := learning
 	hurried.Epochs = 2
-	held.add(rows, 0, hurried)
-	f := newsmtsc.MacroF1(held.confusion)
+	held.Fold(rows, 0, hurried, rule)
+	f := held.MacroF1()
 	t.Logf("macro-F1 %.1f on the articles of one fold", f)
 	if f < 64 {
 		t.Errorf("macro-F1 %.1f is below the floor of 64", f)

@@ -18,11 +18,12 @@ import (
 	"onrecord/stages/internal/linear"
 	"onrecord/stages/internal/masked"
 	"onrecord/stages/internal/polarity"
+	"onrecord/stages/internal/verdict"
 )
 
 // version is raised when the same input may give another result.
-// 1: lexicon with operators, ordinal logistic. 2: regression over words beside it.
-const version = 2
+// 1: lexicon with operators, ordinal logistic. 2: regression over words beside it. 3: trained again.
+const version = 3
 
 // Stage adds a Tone to every statement.
 type Stage struct {
@@ -61,7 +62,7 @@ func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error)
 
 // Scorer judges statements, or bare texts; it is for one goroutine.
 type Scorer struct {
-	model  *model
+	model  *verdict.Model
 	words  *polarity.Analyzer
 	forms  masked.Reader
 	texts  *bare.Annotator // of Score; started by the first
@@ -86,7 +87,7 @@ func NewScorer() (*Scorer, error) {
 }
 
 // newScorer makes a Scorer; without a model it only finds features.
-func newScorer(m *model, second bool) (*Scorer, error) {
+func newScorer(m *verdict.Model, second bool) (*Scorer, error) {
 	lex, err := polarity.Load()
 	if err != nil {
 		return nil, fmt.Errorf("tone: %w", err)
@@ -175,14 +176,14 @@ func sum(hits []polarity.Hit) float32 {
 // tone judges stretches of tokens.
 func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span) corpus.Tone {
 	judged := sc.look(parts)
-	var p [classes]float64
-	sc.model.words.Scores(sc.features(parts), nil, p[:])
-	join(&p, judged)
-	c := best(&p)
+	var p [verdict.Classes]float64
+	sc.model.Words.Scores(sc.features(parts), nil, p[:])
+	rule.Join(&p, judged)
+	c := verdict.Best(&p)
 	return corpus.Tone{
 		Score:      float32(p[2] - p[0]),
 		Label:      corpus.Polarity(c - 1),
-		Confidence: float32(sc.model.sure.At(p[c])),
+		Confidence: float32(sc.model.Sure.At(p[c])),
 		Terms:      terms(doc, sc.hits),
 	}
 }
@@ -232,9 +233,9 @@ func (sc *Scorer) explain(doc *corpus.Document, i int) {
 	}
 	p := rule.Probabilities(float64(sum(sc.hits)))
 	sc.say(fmt.Sprintf("  by rule: negative %.2f, neutral %.2f, positive %.2f", p[0], p[1], p[2]))
-	sc.model.words.Probabilities(sc.found, nil, p[:])
+	sc.model.Words.Probabilities(sc.found, nil, p[:])
 	sc.say(fmt.Sprintf("  learned: negative %.2f, neutral %.2f, positive %.2f", p[0], p[1], p[2]))
-	for _, w := range linear.Shares(sc.model.words, sc.found, sc.origin, classes-1, 0, 10) {
+	for _, w := range linear.Shares(sc.model.Words, sc.found, sc.origin, verdict.Classes-1, 0, 10) {
 		word := "what the judgements add up to"
 		if w.Origin >= 0 {
 			word = fmt.Sprintf("%q", doc.Tokens[w.Origin].Of(doc.Text))

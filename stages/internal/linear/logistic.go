@@ -22,6 +22,8 @@ type Logistic struct {
 	L1     float64 // pull to zero, a constant a weight: weights that stay there are pruned
 	L2     float64 // pull to zero, in proportion to a weight
 	Seed   uint64  // of the order of the examples
+	Least  int     // features of fewer examples are left out
+	Bayes  bool    // scale features by how much each tells of a class; see [scales]
 }
 
 // Fit learns a regression with that many classes (1: binary). The same examples in the
@@ -33,7 +35,13 @@ type Logistic struct {
 // sum of the losses over all epochs, not of their mean: they need not grow with the
 // data, and 1 to 10 is where to look for L2.
 func (o Logistic) Fit(classes int, examples []Example) *Regression {
+	if o.Least > 1 {
+		examples = frequent(examples, o.Least)
+	}
 	l := newLearner(classes, o)
+	if o.Bayes {
+		l.scale = scales(classes, o.Bits, examples)
+	}
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
@@ -54,6 +62,7 @@ type learner struct {
 	classes int
 	pull    []float64 // z: gradients, corrected by the steps already made; buckets x classes, then a bias a class
 	square  []float64 // n: squared gradients
+	scale   []float32 // of the weights of the buckets; nil: all 1
 	p       [MaxClasses]float64
 }
 
@@ -78,7 +87,7 @@ func (l *learner) learn(e *Example) {
 	for i, f := range e.Features {
 		row, v := l.row(f), value(e.Values, i)
 		for c := range p {
-			p[c] += float64(l.weight(row+c) * v)
+			p[c] += float64(l.weight(row+c) * l.scaled(row+c, v))
 		}
 	}
 	if l.classes == 1 {
@@ -98,7 +107,7 @@ func (l *learner) learn(e *Example) {
 	for i, f := range e.Features {
 		row, v := l.row(f), value(e.Values, i)
 		for c, g := range p {
-			l.step(row+c, float64(g*v), l.weight(row+c))
+			l.step(row+c, float64(g*l.scaled(row+c, v)), l.weight(row+c))
 		}
 	}
 }
@@ -108,6 +117,14 @@ func value(values []float32, i int) float64 {
 		return 1
 	}
 	return float64(values[i])
+}
+
+// scaled is a value as the weight i sees it.
+func (l *learner) scaled(i int, v float64) float64 {
+	if l.scale == nil {
+		return v
+	}
+	return float64(float64(l.scale[i]) * v)
 }
 
 func (l *learner) row(f Feature) int { return int(f>>(64-l.Bits)) * l.classes }
@@ -149,7 +166,7 @@ func (l *learner) regression() *Regression {
 	weights := make([]float64, size)
 	largest := 0.0
 	for i := range weights {
-		weights[i] = l.weight(i)
+		weights[i] = l.scaled(i, l.weight(i))
 		largest = max(largest, math.Abs(weights[i]))
 	}
 	r := &Regression{classes: l.classes, shift: 64 - l.Bits, unit: 1, rows: make([]int16, size)}

@@ -1,0 +1,124 @@
+package verdict
+
+import (
+	"onrecord/stages/internal/linear"
+	"onrecord/stages/internal/newsmtsc"
+)
+
+// Row is an example with the sum of its judgements and its fold.
+type Row struct {
+	linear.Example
+	Sum  float32
+	Fold int
+}
+
+// Probabilities are those of the classes by a regression and a rule.
+func (r *Row) Probabilities(words *linear.Regression, rule Rule) (p [Classes]float64) {
+	words.Scores(r.Features, nil, p[:])
+	rule.Join(&p, r.Sum)
+	return p
+}
+
+// Examples are the rows outside a fold; -1 leaves none out.
+func Examples(rows []Row, fold int) []linear.Example {
+	var out []linear.Example
+	for i := range rows {
+		if rows[i].Fold != fold {
+			out = append(out, rows[i].Example)
+		}
+	}
+	return out
+}
+
+// HeldOut counts what is said of rows that nothing was learned from, by groups (folds or
+// articles) that hang together.
+type HeldOut struct {
+	confusion map[[2]int]int // {gold, said}
+	promised  []float64      // the probability of what was said
+	right     []bool
+	groups    []int
+}
+
+// Judge adds what a regression and a rule say of a row.
+func (h *HeldOut) Judge(r *Row, words *linear.Regression, rule Rule) {
+	p := r.Probabilities(words, rule)
+	c := Best(&p)
+	if h.confusion == nil {
+		h.confusion = map[[2]int]int{}
+	}
+	h.confusion[[2]int{r.Class - 1, c - 1}]++
+	h.Promise(p[c], c == r.Class, r.Fold)
+}
+
+// Promise adds a verdict by its probability.
+func (h *HeldOut) Promise(p float64, right bool, group int) {
+	h.promised, h.right, h.groups = append(h.promised, p), append(h.right, right), append(h.groups, group)
+}
+
+// Fold learns from all folds but one and judges that one.
+func (h *HeldOut) Fold(rows []Row, fold int, how linear.Logistic, rule Rule) {
+	words := how.Fit(Classes, Examples(rows, fold))
+	for i := range rows {
+		if rows[i].Fold == fold {
+			h.Judge(&rows[i], words, rule)
+		}
+	}
+}
+
+// Len is how many rows were judged.
+func (h *HeldOut) Len() int { return len(h.promised) }
+
+// MacroF1 is in percent.
+func (h *HeldOut) MacroF1() float64 { return newsmtsc.MacroF1(h.confusion) }
+
+// Fit is a way to learn how often a verdict is right.
+type Fit func(promised []float64, right []bool) linear.Curve
+
+// Curve is fitted on all rows.
+func (h *HeldOut) Curve(fit Fit) linear.Curve { return fit(h.promised, h.right) }
+
+// Errors are the expected calibration errors, in points, of the probabilities as they
+// are, and of curves fitted without the group that they are checked on.
+func (h *HeldOut) Errors(fit Fit, bins int) (before, after float64) {
+	checked := make([]float64, len(h.promised))
+	curves := map[int]linear.Curve{}
+	for i, g := range h.groups {
+		curve, ok := curves[g]
+		if !ok {
+			curve = h.without(g, fit)
+			curves[g] = curve
+		}
+		checked[i] = curve.At(h.promised[i])
+	}
+	return 100 * linear.CalibrationError(h.promised, h.right, bins), 100 * linear.CalibrationError(checked, h.right, bins)
+}
+
+func (h *HeldOut) without(group int, fit Fit) linear.Curve {
+	var promised []float64
+	var right []bool
+	for i, g := range h.groups {
+		if g != group {
+			promised, right = append(promised, h.promised[i]), append(right, h.right[i])
+		}
+	}
+	return fit(promised, right)
+}
+
+// Isotonic fits a rising curve, for many rows.
+func Isotonic(promised []float64, right []bool) linear.Curve {
+	return linear.FitIsotonic(promised, right, 400)
+}
+
+// Platt fits two numbers, for few rows, and gives their curve at points.
+func Platt(promised []float64, right []bool) linear.Curve {
+	a, b := linear.FitPlatt(promised, right)
+	var c linear.Curve
+	for x := 0.3; x <= 1; x += 0.05 {
+		y := linear.Sigmoid(a*x + b)
+		if n := len(c.Y); n > 0 {
+			y = max(y, c.Y[n-1])
+		}
+		c.X, c.Y = append(c.X, x), append(c.Y, y)
+	}
+	return c
+}
