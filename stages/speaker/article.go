@@ -32,6 +32,8 @@ type article struct {
 	plurals     []plural
 	sure        map[int32]float64                         // probability of the figure of a pronoun, by token
 	lastSpeaker int32                                     // figure of the source before, or nobody
+	spoke       int32                                     // figure of the statement before the one that is resolved, or nobody
+	spokeIn     int32                                     // the sentence of that
 	model       *model                                    // nil: presence decides
 	reasons     map[int32]string                          // candidates of a pronoun with their probabilities, by token; nil unless asked for
 	teach       func(i int32, candidates []candidate) int // while learning: the right one, or -1
@@ -365,6 +367,8 @@ func (a *article) oneName(s corpus.Span) int32 {
 			score += 4
 		case f.given == w && knighted:
 			score += 5
+		case len(f.words) > 2 && f.given != w && !isGiven(a.word(s.End-1)):
+			score += 2 // "Mejía" of "Andrés Mejía Rojas"
 		case f.given == w && !a.titled(s.Start):
 			score++
 		default:

@@ -358,6 +358,54 @@ func TestHardSpeakers(t *testing.T) {
 			Oliver Pryce accused Daniel Okoro of cowardice .
 			{ He } < said > [ the strike was cruel ] .`,
 			[]string{"pronoun person Oliver Pryce"}},
+		"both surnames in full, then the first": {`
+			{ Gustavo Andrés Mejía Rojas } < said > [ the border would open ] .
+			{ Mejía } < called > [ it a day of joy ] .`,
+			[]string{"named person Gustavo Andrés Mejía Rojas", "surname person Gustavo Andrés Mejía Rojas"}},
+		"joined, each with a description": {`
+			{ Zhang Wei , a professor at Renmin University , and Li Na , a researcher with the academy , } < said > [ the mood had changed ] .`,
+			[]string{"named group Zhang Wei and Li Na"}},
+		"joined with a counterpart": {`
+			{ President Andrés Mejía and his counterpart , Nicolás Herrera , } < announced > [ that the border would open ] .`,
+			[]string{"named group Andrés Mejía and Nicolás Herrera"}},
+		"joined secretaries of state": {`
+			{ Secretary of State John Ballard and Foreign Minister Marta Olsen } < agreed > [ to meet ] .`,
+			[]string{"named group John Ballard and Marta Olsen"}},
+		"an office, its owner and a title before the name": {`
+			{ Qatar 's prime minister , Sheikh Hamad bin Khalid , } < said > [ gaps remained ] .`,
+			[]string{"named person Hamad bin Khalid"}},
+		"member of parliament": {`
+			{ Conservative MP Jane Ashby } < said > [ it was a shambles ] .
+			{ The MP } < added > [ that it would pass ] .`,
+			[]string{"named person Jane Ashby", "nominal person Jane Ashby"}},
+		"another official": {`
+			{ A Swedish border official } < said > [ no ] .
+			{ The Danish coastguard official } < said > [ yes ] .
+			{ The border official } < said > [ perhaps ] .`,
+			[]string{"nominal unnamed Swedish border official", "nominal unnamed Danish coastguard official", "nominal unnamed Swedish border official"}},
+		"described later": {`
+			Prime Minister Oliver Cray spoke in Leeds .
+			{ The prime minister } < said > [ it was late ] .
+			{ One cabinet minister } < said > [ it was brutal ] .`,
+			[]string{"nominal person Oliver Cray", "nominal unnamed cabinet minister"}},
+		"ministries kept apart": {`
+			{ Egypt 's Foreign Ministry } < said > [ talks would go on ] .
+			{ The Gaza health ministry } < says > [ many were hurt ] .
+			{ The ministry } < said > [ so twice ] .`,
+			[]string{"named organization Foreign Ministry", "nominal organization Gaza health ministry", "nominal organization Foreign Ministry"}},
+		"company whose name holds a word of offices": {`
+			Voltra Motors Co. will cut jobs , { the company } < said > [ on Thursday ] .`,
+			[]string{"nominal organization Voltra Motors Co."}},
+		"a bank without a name": {`
+			Turkey 's central bank left its rate unchanged on Thursday .
+			{ The bank } < said > [ risks had grown ] .
+			{ It } < added > [ that it would act ] .`,
+			[]string{"nominal organization Turkey's central bank", "pronoun organization Turkey's central bank"}},
+		"a name in capitals only": {`
+			{ JAKE HOLLANDER } < : > [ Good morning . ]
+
+			{ HOLLANDER } < : > [ Will it pass ? ]`,
+			[]string{"surname person Jake Hollander", "surname person Jake Hollander"}},
 		"he is the last speaker": {`
 			{ Daniel Okoro } < said > [ the talks had failed because of Oliver Pryce ] .
 			{ He } < added > [ that nobody was surprised ] .`,

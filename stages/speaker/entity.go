@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,12 +14,20 @@ import (
 // tagger looks at words one by one, names are put together here.
 func (a *article) readEntities() {
 	a.entities = a.entities[:0]
-	for e, entity := range a.doc.Entities {
+	found := a.doc.Entities
+	if more := a.findHe(); more != nil {
+		found = append(more, found...)
+		slices.SortStableFunc(found, func(x, y corpus.Entity) int { return int(x.Start - y.Start) })
+	}
+	for e, entity := range found {
 		next := int32(len(a.doc.Tokens))
-		if e+1 < len(a.doc.Entities) {
-			next = a.doc.Entities[e+1].Start
+		if e+1 < len(found) {
+			next = found[e+1].Start
 		}
 		entity.Kind = a.kindOfName(entity)
+		if entity.Kind == corpus.Organization && entity.Len() == 1 && a.isOffice(entity.Start) {
+			continue // "the MP for Leicester"
+		}
 		if entity.Kind == corpus.Person {
 			entity.Span = a.widen(entity.Span, next)
 		}
@@ -31,6 +40,32 @@ func (a *article) readEntities() {
 		}
 	}
 	a.correctNames()
+}
+
+// findHe finds the Chinese surname that is a pronoun to the tagger, where a title stands
+// before it and, perhaps, a given name behind it: "Vice Premier He Lifeng".
+func (a *article) findHe() []corpus.Entity {
+	var out []corpus.Entity
+	for i, t := range a.doc.Tokens {
+		at := int32(i)
+		if t.Len() != 2 || i == 0 || a.word(at) != "He" || a.sentence[i-1] != a.sentence[i] ||
+			!a.tag(at-1).IsProper() || names.Of(a.word(at-1))&(names.Title|names.Given) != names.Title {
+			continue
+		}
+		s := corpus.Span{Start: at, End: at + 1}
+		if last := a.bounds(at).End; s.End < last && a.tag(s.End).IsProper() {
+			s.End++
+		}
+		out = append(out, corpus.Entity{Span: s, Kind: corpus.Person})
+	}
+	return out
+}
+
+// isOffice reports whether token i, which the tagger takes for an organization, is a word
+// for somebody who holds an office.
+func (a *article) isOffice(i int32) bool {
+	class, many := nounOf(a.word(i))
+	return class&public != 0 && class&(thing|group) == 0 && !many && names.Of(a.word(i))&names.Known == 0
 }
 
 // correctNames makes organizations of one-word names that the tagger took for persons'

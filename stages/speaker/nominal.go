@@ -31,7 +31,7 @@ func (a *article) nominal(s, core corpus.Span) answer {
 				return answer{figure: i, how: corpus.HowNominal, rule: "role"}
 			}
 		}
-		if i := a.described(s, head, many); i != nobody {
+		if i := a.described(s, core, head, many); i != nobody {
 			return answer{figure: i, how: corpus.HowNominal, rule: "same-description"}
 		}
 		if class&public != 0 && many && core.End == s.End && a.bareOrTwo(core) {
@@ -265,10 +265,14 @@ func (a *article) twoThings(i int32) int32 {
 }
 
 // described finds what the article described before by the same head noun: "these
-// voters" after "older rural voters".
-func (a *article) described(s corpus.Span, head string, many bool) int32 {
+// voters" after "older rural voters", but not "the Danish official" after "a Swedish
+// official".
+func (a *article) described(s, core corpus.Span, head string, many bool) int32 {
 	for i := len(a.figures) - 1; i >= 0; i-- {
 		f := &a.figures[i]
+		if len(f.mentions) > 0 && f.mentions[0].Start > s.Start || len(f.words) > 1 && !a.saysNoMore(core, f.words) {
+			continue
+		}
 		if (f.kind == corpus.KindGroup && many || f.kind == corpus.KindUnnamed && !many) &&
 			len(f.words) > 0 && f.family == "" && len(f.heads) == 1 && f.heads[0] == head {
 			return int32(i)
@@ -277,12 +281,32 @@ func (a *article) described(s corpus.Span, head string, many bool) int32 {
 	return nobody
 }
 
+// saysNoMore reports whether every word that stands before the head of a definite phrase
+// is among those of a name; words for countries don't count.
+func (a *article) saysNoMore(core corpus.Span, words []string) bool {
+	for i := core.Start + 1; i < core.End-1; i++ {
+		t, w := a.tag(i), a.word(i)
+		if t == corpus.CD || !t.IsNoun() && !t.IsAdjective() || contains(words, identity.Fold(w)) {
+			continue
+		}
+		if e := a.entity[i]; e == nobody && names.Of(w)&(names.Place|names.Demonym) == 0 || e != nobody && a.entities[e].Kind == corpus.Organization {
+			return false
+		}
+	}
+	return true
+}
+
 // organizationCalled finds "the fund" for the International Monetary Fund: the last
 // organization before it whose name has the word.
 func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 	for e := a.entityBefore(s.Start); e >= 0; e-- {
-		if f := &a.figures[a.who[e]]; f.kind == corpus.KindOrganization && a.entities[e].Kind == corpus.Organization && contains(f.words, head) {
+		if f := &a.figures[a.who[e]]; f.kind == corpus.KindOrganization && a.entities[e].Kind == corpus.Organization && contains(f.words, head) && a.saysNoMore(a.core(s), f.words) {
 			return a.who[e]
+		}
+	}
+	if s.Len() == 2 {
+		if p := a.ownedBefore(s.Start, head); p.Len() > 0 {
+			return a.describe(p, p)
 		}
 	}
 	if head == "bank" && strings.EqualFold(a.word(max(s.Start, a.core(s).End-2)), "central") {
@@ -310,6 +334,30 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 		return a.bodyPresent(s.Start)
 	}
 	return nobody
+}
+
+// ownedBefore is how an article without a name for it introduced what it calls "the
+// ministry" at token i: "Russia's foreign ministry", "the Turkish central bank". It is the
+// last phrase of that head with a country before it, a few sentences back at most.
+func (a *article) ownedBefore(i int32, head string) corpus.Span {
+	for j := i - 1; j > 0 && a.sentence[i]-a.sentence[j] <= 6; j-- {
+		if a.entity[j] != nobody || !a.tag(j).IsNoun() || !strings.EqualFold(a.word(j), head) || a.headline[j] {
+			continue
+		}
+		if next := j + 1; next < a.bounds(j).End && (a.tag(next).IsNoun() || a.tag(next) == corpus.POS) {
+			continue // not a head
+		}
+		s := corpus.Span{Start: j, End: j + 1}
+		for first := a.bounds(j).Start; s.Start > first; s.Start-- {
+			if t := a.tag(s.Start - 1); !t.IsNoun() && !t.IsAdjective() && t != corpus.POS {
+				break
+			}
+		}
+		if e := a.entity[s.Start]; e != nobody && s.Len() > 1 && (a.entities[e].Kind == corpus.Place || names.Of(a.word(s.Start))&names.Demonym != 0) {
+			return s
+		}
+	}
+	return corpus.Span{}
 }
 
 // isBased reports whether a description says where a company is: "the Rio-based producer".
@@ -395,12 +443,15 @@ var ofState = map[string]bool{"ministry": true, "department": true, "court": tru
 // isPublicBody reports whether a name holds a noun that names no company: "Commerce
 // Ministry", "Senate".
 func (a *article) isPublicBody(s corpus.Span) bool {
+	body := false
 	for i := s.Start; i < s.End; i++ {
-		if w := a.word(i); names.Of(w)&names.Body != 0 && !corporate[identity.Fold(w)] {
-			return true
+		if w := a.word(i); corporate[identity.Fold(w)] {
+			return false // "Voltra Motors Co."
+		} else if names.Of(w)&names.Body != 0 {
+			body = true
 		}
 	}
-	return false
+	return body
 }
 
 // corporateEnding are endings of company names that no person's name has, as written.
@@ -503,8 +554,8 @@ const leadSentences = 2
 
 // introducedLater is the one person of the article with that role, if there is one.
 func (a *article) introducedLater(s corpus.Span, head string) int32 {
-	if a.tag(s.Start) == corpus.DT && !strings.EqualFold(a.word(s.Start), "a") && !strings.EqualFold(a.word(s.Start), "an") {
-		return nobody
+	if t := a.tag(s.Start); t == corpus.CD || t == corpus.DT && !strings.EqualFold(a.word(s.Start), "a") && !strings.EqualFold(a.word(s.Start), "an") {
+		return nobody // "one minister", "another minister"
 	}
 	found := int32(nobody)
 	for i := range a.figures {

@@ -246,8 +246,16 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 	if strings.EqualFold(a.word(s.Start), "both") {
 		s.Start++
 	}
-	var parts []corpus.Span
-	start, and := s.Start, false
+	type part struct {
+		corpus.Span
+		comma bool // it follows one, and no "and"
+	}
+	var parts []part
+	start, and, comma := s.Start, false, false
+	namesPerson := func(s corpus.Span) bool {
+		e := a.entity[s.End-1]
+		return e != nobody && a.entities[e].Kind == corpus.Person
+	}
 	i := s.Start
 	for ; i < s.End; i++ {
 		if e := a.entity[i]; e != nobody {
@@ -255,39 +263,51 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 			continue
 		}
 		t := a.tag(i)
-		if t == corpus.CC && strings.EqualFold(a.word(i), "and") {
+		isAnd := t == corpus.CC && strings.EqualFold(a.word(i), "and")
+		if isAnd {
 			and = true
+		} else if t == corpus.IN && (a.ofOffice(i, s.Start) || comma && namesPerson(parts[len(parts)-1].Span) && a.hasRole(corpus.Span{Start: start, End: i})) {
+			continue // "Secretary of State X", "X, a researcher at Y, and"
 		} else if t == corpus.IN || t == corpus.WP || t == corpus.WDT || t.IsVerb() && t != corpus.VBG && t != corpus.VBN {
 			break
 		} else if t != corpus.Comma {
 			continue
 		}
 		if i > start {
-			parts = append(parts, corpus.Span{Start: start, End: i})
+			parts = append(parts, part{corpus.Span{Start: start, End: i}, comma})
 		}
-		start = i + 1
+		start, comma = i+1, !isAnd && len(parts) > 0
 	}
 	if !and || start >= i {
 		return noAnswer, false
 	}
-	parts = append(parts, corpus.Span{Start: start, End: i})
+	parts = append(parts, part{corpus.Span{Start: start, End: i}, comma})
 	var members []int32
+	afterPerson := false
 	for n, p := range parts {
-		p = a.trim(p)
-		if p.Len() == 0 {
+		if p.Span = a.trim(p.Span); p.Len() == 0 {
 			return noAnswer, false
 		}
 		e := a.entity[p.End-1]
+		if !namesPerson(p.Span) && a.hasRole(p.Span) &&
+			(p.comma && afterPerson || n+1 < len(parts) && parts[n+1].comma && namesPerson(parts[n+1].Span) && (a.tag(p.Start) == corpus.PRPS || a.tag(p.Start) == corpus.DT)) {
+			afterPerson = false
+			continue // "his counterpart, X", "X, a nurse, and Y"
+		}
+		afterPerson = namesPerson(p.Span)
 		// A last part may be a description with an article of its own: "The Times and
 		// the local press".
 		if e == nobody && (n == 0 || n < len(parts)-1 || a.tag(p.Start) != corpus.DT) {
 			return noAnswer, false
 		}
 		if e == nobody {
-			members = append(members, a.describe(p, a.core(p)))
+			members = append(members, a.describe(p.Span, a.core(p.Span)))
 		} else {
 			members = append(members, a.who[e])
 		}
+	}
+	if len(members) < 2 {
+		return noAnswer, false
 	}
 	i = a.join(members)
 	if i == nobody {

@@ -117,8 +117,13 @@ func (a *article) several(p *plural) int32 {
 	return a.nominal(p.span, a.core(p.span)).figure
 }
 
-// it is the last organization named before token i.
-func (a *article) it(i int32) answer { return a.lastOrganization(i, corpus.HowPronoun, "it") }
+// it is the organization that spoke just before token i, or the last one named before it.
+func (a *article) it(i int32) answer {
+	if w := a.spoke; w != nobody && a.figures[w].kind == corpus.KindOrganization && a.sentence[i]-a.spokeIn <= 1 {
+		return answer{figure: w, how: corpus.HowPronoun, rule: "it"}
+	}
+	return a.lastOrganization(i, corpus.HowPronoun, "it")
+}
 
 func (a *article) lastOrganization(i int32, how corpus.How, r rule) answer {
 	for e := a.entityBefore(i); e >= 0; e-- {

@@ -53,6 +53,7 @@ func (a *article) confidence(ans answer) float32 {
 func (a *article) resolve(say func(string)) []answer {
 	statements := a.doc.Statements
 	answers := make([]answer, len(statements))
+	a.spoke = nobody
 	for n := range statements {
 		st := &statements[n]
 		ans := noAnswer
@@ -69,6 +70,11 @@ func (a *article) resolve(say func(string)) []answer {
 			ans = a.unsourced(answers, n)
 		}
 		answers[n] = ans
+		if a.spoke = ans.figure; len(st.Source) > 0 {
+			a.spokeIn = a.sentence[min(a.tokens(st.Source[0]).Start, int32(len(a.sentence))-1)]
+		} else {
+			a.spokeIn = st.Sentence
+		}
 	}
 	a.announce(answers)
 	for n := range answers {

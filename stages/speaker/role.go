@@ -197,8 +197,9 @@ func (a *article) appositionAfter(name corpus.Span) corpus.Span {
 func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 	first := a.bounds(name.Start).Start
 	for name.Start > first {
-		if _, ok := honorifics[identity.Fold(a.word(name.Start-1))]; !ok {
-			break
+		w := a.word(name.Start - 1)
+		if _, ok := honorifics[identity.Fold(w)]; !ok && names.Of(w)&(names.Title|names.Given) != names.Title {
+			break // "Sir", "Sheikh"
 		}
 		name.Start--
 	}
@@ -234,10 +235,13 @@ func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 // owned is "Japan's chief cabinet secretary" whose clitic is token i, or the empty span if
 // it is no role that begins with the name of its owner.
 func (a *article) owned(i, first, end int32) corpus.Span {
-	if i == first || a.entity[i-1] == nobody {
+	if i == first || a.entity[i-1] == nobody && !a.tag(i-1).IsProper() {
 		return corpus.Span{}
 	}
-	start := max(first, a.entities[a.entity[i-1]].Start)
+	start := i - 1
+	if e := a.entity[start]; e != nobody {
+		start = max(first, a.entities[e].Start)
+	}
 	if start > first && a.tag(start-1) == corpus.DT {
 		return corpus.Span{}
 	}
@@ -247,6 +251,16 @@ func (a *article) owned(i, first, end int32) corpus.Span {
 		}
 	}
 	return corpus.Span{}
+}
+
+// hasRole reports whether a phrase, up to its first preposition, says what somebody is.
+func (a *article) hasRole(s corpus.Span) bool {
+	for i := s.Start; i < s.End && a.tag(i) != corpus.IN; i++ {
+		if a.isRoleNoun(i) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *article) withoutArticle(s corpus.Span) corpus.Span {

@@ -10,6 +10,7 @@ package speaker
 
 import (
 	"slices"
+	"strings"
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/identity"
@@ -30,7 +31,9 @@ type Stage struct {
 // the surname of several is the last one's; two countries; the central bank, the group.
 // version 8: who was just spoken of by origin, party or occupation; described first and named in
 // the next paragraph; organizations by the noun before their names.
-const version = 8
+// version 9: joined speakers each with a description; two surnames; ministries and officials told
+// apart by the words before them; what an article calls "the bank" without naming it.
+const version = 9
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -120,12 +123,25 @@ func (a *article) write(answers []answer) {
 	}
 }
 
+// isShouted reports whether a name is written in capitals that are no initials.
+func isShouted(name string) bool {
+	return len(name) > 4 && !strings.Contains(name, ".") && name == strings.ToUpper(name) && name != strings.ToLower(name)
+}
+
 func (a *article) speaker(f *figure, index map[int32]int32) corpus.Speaker {
 	id := identity.ID
 	if f.known > 0 {
 		id = identity.ExactID // the user tells apart whom their names tell apart
 	}
-	s := corpus.Speaker{ID: id(f.kind.String(), f.name), Name: f.name, Kind: f.kind,
+	name := f.name
+	if f.kind == corpus.KindPerson && f.known == 0 && isShouted(name) {
+		words := strings.Fields(name)
+		for i, w := range words {
+			words[i] = capitalized(w)
+		}
+		name = strings.Join(words, " ") // "JAKE HOLLANDER", only ever in a label
+	}
+	s := corpus.Speaker{ID: id(f.kind.String(), f.name), Name: name, Kind: f.kind,
 		Roles: slices.Clone(f.roles), Aliases: slices.Clone(f.aliases), Facts: slices.Clone(a.facts(f))}
 	for _, m := range f.mentions {
 		s.Mentions = append(s.Mentions, corpus.Span{Start: a.doc.Tokens[m.Start].Start, End: a.doc.Tokens[m.End-1].End})
