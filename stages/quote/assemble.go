@@ -53,7 +53,7 @@ func (a *assembler) assemble(doc *corpus.Document, min float32) []corpus.Stateme
 // cue's content runs over a quotation and its speaker.
 func (a *assembler) settle() {
 	slices.SortStableFunc(a.sentence, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.worth, x.worth))
+		return cmp.Or(cmp.Compare(a.rank(&x), a.rank(&y)), cmp.Compare(y.worth, x.worth))
 	})
 	first := len(a.statements)
 	for i := range a.sentence {
@@ -71,8 +71,14 @@ func (a *assembler) settle() {
 	}
 }
 
-func (c *candidate) rank() int {
-	if c.frame.active() == trailQuoteFrame {
+// rank is lower for what is surer whatever the models think: a cue behind nothing but
+// speech, then one behind a clause with speech in it.
+func (a *assembler) rank(c *candidate) int {
+	if c.frame.active() != trailQuoteFrame {
+		return 2
+	}
+	first, last := &a.tokens[c.content[0].first], &a.tokens[c.content[0].end-1]
+	if first.quote >= 0 && first.quote == last.quote {
 		return 0
 	}
 	return 1

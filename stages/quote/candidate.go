@@ -86,7 +86,8 @@ func (r *reader) verbHead(i int32, s span) head {
 	g := r.groups[t.group]
 	c := r.complementOf(i, s.end)
 	h := head{token: i, part: verbCue, group: t.group, c: c, frame: c.frame, cue: span{g.first, c.cueEnd}}
-	if !g.passive {
+	reported := g.passive && r.asSaying(i+1, s.end)
+	if !g.passive || reported {
 		r.trailing(&h, g, s)
 	}
 	if k := r.skipAdverbs(g.first); k < g.first-1 && k >= s.first && g.mood != infinitive {
@@ -100,10 +101,16 @@ func (r *reader) verbHead(i int32, s span) head {
 			h.cue.first = p.first
 		}
 	}
-	if g.passive {
+	if g.passive && !(reported && h.frame == trailQuoteFrame) {
 		h.frame += numActive
 	}
 	return h
+}
+
+// asSaying reports whether "as saying" or the like follows at token k: who was quoted
+// as saying something is who said it.
+func (r *reader) asSaying(k, end int32) bool {
+	return k+1 < end && r.tokens[k].tag == corpus.IN && r.tokens[k].lower(r.text, "as") && r.tokens[k+1].tag == corpus.VBG && r.strong(k+1)
 }
 
 // trailing recognises a cue that stands behind its content, or within it.

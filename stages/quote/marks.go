@@ -13,10 +13,10 @@ import (
 // are continued.
 type quotation struct {
 	corpus.Span
-	weight    weight // of its opening mark
-	depth     uint8  // 0: outermost
-	open      bool   // no closing mark: it ends with the paragraph, or before the mark that opens the next one
-	continued bool   // goes on from an open one in the paragraph before
+	shape     shape // of its opening mark
+	depth     uint8 // 0: outermost
+	open      bool  // no closing mark: it ends with the paragraph, or before the mark that opens the next one
+	continued bool  // goes on from an open one in the paragraph before
 }
 
 // maxDepth bounds nesting: deeper opening marks are taken for ordinary characters.
@@ -102,7 +102,7 @@ func (p *pairer) finish(first int, at corpus.Span) {
 		p.carried = -1
 		return
 	}
-	if p.carried >= 0 && kept[first].weight == kept[p.carried].weight && p.begins(kept[first].Start, at) {
+	if p.carried >= 0 && kept[first].shape == kept[p.carried].shape && p.begins(kept[first].Start, at) {
 		kept[first].continued = true
 	}
 	p.carried = -1
@@ -150,6 +150,8 @@ func (p *pairer) readDouble(i int, m *mark) {
 			p.close(top, i) // faces the wrong way
 		case top >= 0 && isBlankOrEnd(m.next):
 			p.close(top, i)
+		case top >= 0 && p.aroundCurly(top, i):
+			p.push(i)
 		default:
 			p.reopen(i, top)
 		}
@@ -189,6 +191,13 @@ func (p *pairer) reopen(i, top int) {
 		}
 	}
 	p.push(i)
+}
+
+// aroundCurly reports whether left mark i opens a quotation within a straight one that
+// began the paragraph: whoever quotes a whole text keeps its curly marks.
+func (p *pairer) aroundCurly(top, i int) bool {
+	o := p.stack[top]
+	return o.shape == straightDouble && p.marks[o.mark].prev == 0 && p.closesLater(i) && p.marks[p.next[i]].shape == rightDouble
 }
 
 // closesLater reports whether the next mark of the same weight can only close.
@@ -251,11 +260,11 @@ func (p *pairer) readSingle(i int, m *mark) {
 // open single quotation from its closing mark: the true one is still to come,
 // after punctuation.
 func (p *pairer) apostrophe(i int, m *mark) bool {
-	if m.prev != 's' && m.prev != 'n' || !unicode.IsSpace(m.next) {
+	j := p.next[i]
+	if m.prev != 's' && m.prev != 'n' || j < 0 || !unicode.IsSpace(m.next) && p.marks[j].start != m.end+1 {
 		return false
 	}
-	j := p.next[i]
-	return j >= 0 && p.isClosing(int(j)) && p.marks[j].afterStop()
+	return p.isClosing(int(j)) && p.marks[j].afterStop()
 }
 
 // readAngled handles guillemets: whichever way the first one points, its
@@ -292,7 +301,7 @@ func (p *pairer) push(i int) {
 	m := &p.marks[i]
 	p.stack[p.depth] = pending{mark: i, quotation: len(p.found), shape: m.shape}
 	p.depth++
-	p.found = append(p.found, quotation{Span: corpus.Span{Start: m.start}, weight: m.shape.weight()})
+	p.found = append(p.found, quotation{Span: corpus.Span{Start: m.start}, shape: m.shape})
 }
 
 // close ends the quotation at stack position top with mark i, unless there is

@@ -29,7 +29,17 @@ func (r *reader) spoken(h *head) bool {
 		return false
 	}
 	q := h.c.quote
-	return t.lemma[h.part] != 0 && r.strong(h.token) || r.asksOn(q) && (r.closing[q]-r.opening[q] > shortQuotation || h.odds > 0)
+	return t.lemma[h.part] != 0 && r.strong(h.token) || r.asksOn(q) && (r.closing[q]-r.opening[q] > shortQuotation || h.odds > 0 || r.betweenSpeech(h))
+}
+
+// betweenSpeech reports whether the clause of a cue behind speech is followed by speech
+// again: “The army,” she continued, “has its orders.”
+func (r *reader) betweenSpeech(h *head) bool {
+	k := h.token + 1
+	if !h.inverse.empty() {
+		k = h.inverse.end
+	}
+	return int(k)+1 < len(r.tokens) && r.tokens[k].tag == corpus.Comma && r.opens(k+1) >= 0
 }
 
 // shortQuotation is the longest quotation, in tokens with its marks, that may be a

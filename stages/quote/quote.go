@@ -33,7 +33,8 @@ type Stage struct {
 //	2: rules propose, learned models choose
 //	3: they see dependencies; quotations of the next paragraph go on
 //	4: verbs behind speech that were taken for nouns; turns of named speakers
-const version = 4
+//	5: speech goes to the sentence before it; curly marks within straight ones; short and unclosed speech
+const version = 5
 
 // Info describes the stage.
 func (Stage) Info() corpus.Info {

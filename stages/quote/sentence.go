@@ -183,6 +183,10 @@ func (r *reader) readSpeaking(q int32) {
 			}
 			relative = false
 		}
+		if next := i + 1; i == first && t.tag == corpus.VBN && r.strong(i) && next < end && (r.tokens[next].noun() || r.tokens[next].tag == corpus.DT || r.tokens[next].tag == corpus.CD) {
+			t.tag = corpus.VBD // "Why not," answered another
+			return
+		}
 		if i == first || !(t.tag == corpus.NN || t.tag == corpus.NNS || t.tag == corpus.VBN || t.tag == corpus.VB) || !r.strong(i) {
 			continue
 		}
@@ -197,6 +201,8 @@ func (r *reader) readSpeaking(q int32) {
 		if t.tag = corpus.VBD; r.text[t.End-1] == 's' {
 			t.tag = corpus.VBZ
 		}
+		r.lookup(t.Of(r.text))
+		t.word, t.stem = r.hashes(t)
 		return
 	}
 }

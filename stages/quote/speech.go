@@ -10,6 +10,11 @@ import (
 // to the statement with the quotation before, in the same paragraph or the one before,
 // whose speaker goes on; or to a sentence before them, mostly one that ends in a colon.
 func (a *assembler) speech(doc *corpus.Document) {
+	for q := range a.quotes {
+		if a.quotes[q].open && a.claimed[q] < 0 {
+			a.unclosed(q)
+		}
+	}
 	a.joinOpen()
 	last := int32(-1) // the draft of the latest quotation
 	block := 0
@@ -28,13 +33,20 @@ func (a *assembler) speech(doc *corpus.Document) {
 		}
 		at := span{a.opening[q], a.closing[q]}
 		near := lastBlock == block && last >= 0 && a.startsSentence(q)
-		next := lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6 && a.closesParagraph(q, doc.Blocks[min(block, len(doc.Blocks)-1)].End)
+		next := lastBlock == block-1 && last >= 0 && a.startsSentence(q) && words > 6 && a.isParagraph(q, doc.Blocks[min(block, len(doc.Blocks)-1)]) &&
+			a.sameMarks(q, last)
+		behind := int32(-1)
+		if words > shortQuotation && lastBlock != block && block < len(doc.Blocks) {
+			behind = a.statementBefore(q, doc.Blocks[block].Start)
+		}
 		switch {
 		case a.quotes[q].continued && last >= 0 && lastBlock >= block-1, near:
 		case a.colonBefore(q, at), a.dashBehind(q, at),
 			lastBlock != block && block < len(doc.Blocks) && a.sentenceBefore(q, at, doc.Blocks[block].Start):
 			last, lastBlock = a.claimed[q], block
 			continue
+		case behind >= 0:
+			last = behind
 		case next:
 		default:
 			continue
@@ -42,6 +54,44 @@ func (a *assembler) speech(doc *corpus.Document) {
 		a.statements[last].content = append(a.statements[last].content, at)
 		a.claimed[q] = last
 		lastBlock = block
+	}
+}
+
+// unclosed attributes quotation q, whose closing mark is lost, to the speaker that is
+// named at its end: "We will stay, Roe said.
+func (a *assembler) unclosed(q int) {
+	const longest = 6 // tokens behind the verb: "on Tuesday"
+	end := a.closing[q]
+	s := a.sentences[a.sentenceOf(end-1)]
+	s = span{max(s.first, a.opening[q]+1), end}
+	comma := int32(-1)
+	for i := s.first; i < s.end; i++ {
+		if a.tokens[i].tag == corpus.Comma {
+			comma = i
+		}
+	}
+	if comma < 0 || comma+1 >= s.end {
+		return
+	}
+	for i := comma + 1; i < s.end; i++ {
+		g := a.tokens[i].group
+		if g < 0 || a.groups[g].head != i || a.groups[g].mood != finite {
+			continue
+		}
+		v := a.groups[g]
+		source := span{}
+		if n := a.follower(v.head+1, a.tail(s)); v.first == comma+1 && !n.empty() {
+			source = n
+		} else if p := a.tokens[comma+1].phrase; p >= 0 && a.phrases[p].first == comma+1 && v.first > comma+1 {
+			source = span{comma + 1, v.first}
+		}
+		if source.empty() || !a.strong(v.head) || s.end-max(v.head+1, source.end) > longest {
+			return
+		}
+		a.claimed[q] = int32(len(a.statements))
+		a.statements = append(a.statements, draft{head: -1, rule: "unclosed", cue: span{v.first, v.head + 1}, source: source, sourceRule: "subject",
+			content: []span{{a.opening[q], comma + 1}}})
+		return
 	}
 }
 
@@ -56,11 +106,39 @@ func (a *assembler) joinOpen() {
 	}
 }
 
-// closesParagraph reports whether nothing follows quotation q before the byte where its
-// paragraph ends: no speaker of its own.
-func (a *assembler) closesParagraph(q int, end int32) bool {
-	k := a.closing[q]
-	return int(k) >= len(a.tokens) || a.tokens[k].Start >= end
+// isParagraph reports whether quotation q is all of its paragraph: what is told ahead of
+// it would name another who speaks, as would what follows.
+func (a *assembler) isParagraph(q int, paragraph corpus.Block) bool {
+	i, k := a.opening[q], a.closing[q]
+	return (i == 0 || a.tokens[i-1].Start < paragraph.Start) && (int(k) >= len(a.tokens) || a.tokens[k].Start >= paragraph.End)
+}
+
+// sameMarks reports whether quotation q has marks of the same weight as one of the
+// draft: a paragraph in single marks among speech in double ones is a heading.
+func (a *assembler) sameMarks(q int, draft int32) bool {
+	for i, d := range a.claimed {
+		if d == draft && a.quotes[i].shape.weight() == a.quotes[q].shape.weight() {
+			return true
+		}
+	}
+	return false
+}
+
+// statementBefore is the draft of the sentence that ends right before quotation q, in
+// the same paragraph, whose speaker goes on in his own words: Roe criticised the plan.
+// "It is a disgrace." It is -1 if there is none.
+func (a *assembler) statementBefore(q int, paragraph int32) int32 {
+	k := a.opening[q] - 1
+	if k < 0 || a.tokens[k].Start < paragraph || a.tokens[k].tag != corpus.Period || !a.startsSentence(q) || !a.endsSpeech(int32(q)) {
+		return -1
+	}
+	s := a.sentences[a.sentenceOf(k)]
+	for i := len(a.statements) - 1; i >= 0; i-- {
+		if d := &a.statements[i]; s.overlaps(d.cue) && !d.source.empty() {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // startsSentence reports whether the quotation begins a sentence, or goes on
@@ -81,7 +159,7 @@ func (a *assembler) colonBefore(q int, at span) bool {
 		return false
 	}
 	s := span{a.sentences[a.sentenceOf(k)].first, k}
-	if a.verbBefore(q, s, at) {
+	if a.verbBefore(q, s, at) || a.verbFirst(q, s, at) {
 		return true
 	}
 	for i := k - 1; i > s.first; i-- {
@@ -114,7 +192,7 @@ func (a *assembler) sentenceBefore(q int, at span, paragraph int32) bool {
 		}
 	}
 	for i := s.first; i < s.end; i++ {
-		if g := a.tokens[i].group; g >= 0 && a.groups[g].mood == finite && a.groups[g].head == i {
+		if g := a.tokens[i].group; g >= 0 && a.groups[g].mood == finite && a.groups[g].head == i && !a.inQuote(i) {
 			if !a.strong(i) || a.complementOf(i, s.end).frame.active() >= objThatFrame {
 				return false
 			}
@@ -157,6 +235,22 @@ func (a *assembler) verbBefore(q int, s, at span) bool {
 	g := a.groups[best]
 	a.claimed[q] = int32(len(a.statements))
 	a.statements = append(a.statements, draft{head: -1, rule: "colon", cue: span{g.first, g.head + 1}, source: bestSource.span, sourceRule: bestSource.rule, content: []span{at}})
+	return true
+}
+
+// verbFirst attributes quotation q to the subject behind the verb of saying that begins
+// the sentence s: Said Roe: "We will stay."
+func (a *assembler) verbFirst(q int, s, at span) bool {
+	t := &a.tokens[s.first]
+	said := t.tag == corpus.VBD || t.tag == corpus.VBZ || t.tag == corpus.VBN || t.tag.IsProper() && t.Of(a.text)[t.Len()-1] == 'd'
+	if !said || !a.strong(s.first) || s.end-s.first < 2 {
+		return false
+	}
+	if n := a.follower(s.first+1, s.end); t.tag.IsVerb() && n.end < s.end {
+		return false
+	}
+	a.claimed[q] = int32(len(a.statements))
+	a.statements = append(a.statements, draft{head: -1, rule: "colon", cue: span{s.first, s.first + 1}, source: span{s.first + 1, s.end}, sourceRule: "inverted", content: []span{at}})
 	return true
 }
 

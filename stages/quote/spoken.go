@@ -76,23 +76,22 @@ func (r *reader) contentOptions(o *options, h *head, c *candidate, s span) {
 		r.leftOptions(o, h, c, s)
 	}
 	r.markRuled(o, c)
-	if q := h.c.quote; q >= 0 && r.isSpeech(h, q) {
+	if q := h.c.quote; q >= 0 && r.isSpeech(h, q, s) {
 		o.list = slices.DeleteFunc(o.list, func(p option) bool { return !p.covers(span{r.opening[q], r.closing[q]}) })
 	}
 }
 
 // isSpeech reports whether the quotation that stands beside a cue by its frame must be
-// what was said, whatever a model thinks: it is long, and punctuated as speech is.
-func (r *reader) isSpeech(h *head, q int32) bool {
-	if r.closing[q]-r.opening[q] <= shortQuotation {
-		return false
-	}
+// what was said, whatever a model thinks: it is punctuated as speech is, and long, or
+// begins the sentence of a verb of saying, or goes on behind its cue.
+func (r *reader) isSpeech(h *head, q int32, s span) bool {
+	long := r.closing[q]-r.opening[q] > shortQuotation
 	switch h.frame.active() {
 	case trailQuoteFrame:
-		return r.asksOn(q)
+		return r.asksOn(q) && (long || r.opening[q] <= s.first && (r.strong(h.token) || r.betweenSpeech(h)))
 	case quoteFrame:
 		before := r.opening[q] - 1
-		return before >= 0 && r.endsSpeech(q) && (r.tokens[before].tag == corpus.Comma || r.text[r.tokens[before].Start] == ':')
+		return long && before >= 0 && r.endsSpeech(q) && (r.tokens[before].tag == corpus.Comma || r.text[r.tokens[before].Start] == ':')
 	}
 	return false
 }

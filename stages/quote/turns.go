@@ -41,7 +41,7 @@ func (a *assembler) turns(doc *corpus.Document) {
 	}
 	stretches := make([]span, len(a.labelled))
 	for i, t := range a.labelled {
-		stretches[i] = t.content
+		stretches[i] = span{t.label.first, t.content.end}
 	}
 	a.dropWithin(stretches...)
 	for _, t := range a.labelled {
