@@ -14,7 +14,13 @@ import (
 //go:embed stance.model
 var modelFile []byte
 
-var embedded = sync.OnceValues(func() (*verdict.Model, error) {
+// model is what was learned, shared and read-only.
+type model struct {
+	verdict.Model
+	found linear.Facts // how often a verdict on a target found in a statement is right
+}
+
+var embedded = sync.OnceValues(func() (*model, error) {
 	m, err := readModel(modelFile)
 	if err != nil {
 		return nil, fmt.Errorf("stance.model: %w", err)
@@ -24,13 +30,17 @@ var embedded = sync.OnceValues(func() (*verdict.Model, error) {
 
 var digest = sync.OnceValue(func() string { return corpus.Revision(string(modelFile)) })
 
-func readModel(data []byte) (*verdict.Model, error) {
+func readModel(data []byte) (*model, error) {
 	file, err := linear.Decode(data)
 	if err != nil {
 		return nil, err
 	}
-	m, err := verdict.Read(file)
-	return &m, err
+	m := &model{}
+	if m.Model, err = verdict.Read(file); err != nil {
+		return nil, err
+	}
+	m.found, err = file.Facts("found", numFacts)
+	return m, err
 }
 
 // rule is what the judgements alone say: a position from half an ordinary word on.

@@ -29,8 +29,8 @@ import (
 // 6: measures against a target, subjects of effects, hope for an issue; contents no longer.
 // 7: words in capitals are no names.
 // 8: issues only where the judgement is the speaker's; acts; the speaker itself.
-// 9: features scaled by naive Bayes.
-const version = 9
+// 9: features scaled by naive Bayes. 10: confidence in targets found.
+const version = 10
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -64,7 +64,7 @@ func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error)
 
 // Scorer finds stances; it is for one goroutine.
 type Scorer struct {
-	model    *verdict.Model
+	model    *model
 	words    *polarity.Analyzer
 	forms    masked.Reader
 	tree     tree.Forest
@@ -73,6 +73,7 @@ type Scorer struct {
 	measures map[[2]uint64]bool
 	watch    *Watchlist
 	say      func(string)
+	note     func(*corpus.Stance, facts) // of training; hears every verdict
 
 	doc      corpus.Document // of Score
 	base     int32           // first token of the sentence part at hand
@@ -80,6 +81,7 @@ type Scorer struct {
 	lower    []byte
 	begins   int32         // first token of the content; -1 in a bare text
 	cue      []corpus.Span // of the statement at hand, in tokens
+	contents []corpus.Span // of it, cut at sentence ends
 	covered  []corpus.Span // phrases that name an issue of it
 	selves   []int32       // tokens that stand for its speaker
 	parts    []corpus.Span
@@ -115,7 +117,7 @@ func NewScorer() (*Scorer, error) {
 }
 
 // newScorer makes a Scorer; without a model it only finds features.
-func newScorer(m *verdict.Model) (*Scorer, error) {
+func newScorer(m *model) (*Scorer, error) {
 	lex, err := polarity.Load()
 	if err != nil {
 		return nil, fmt.Errorf("stance: %w", err)
@@ -262,6 +264,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 func (sc *Scorer) statement(doc *corpus.Document, i int) {
 	sc.parts = polarity.Parts(sc.parts[:0], doc, &doc.Statements[i])
 	sc.begins = polarity.TokensOf(doc, doc.Statements[i].Content[0]).Start
+	sc.contents = polarity.Parts(sc.contents[:0], doc, &corpus.Statement{Content: doc.Statements[i].Content})
 	sc.cue = sc.cue[:0]
 	for _, c := range doc.Statements[i].Cue {
 		sc.cue = append(sc.cue, polarity.TokensOf(doc, c))
@@ -284,11 +287,15 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 		if sc.inIssue(t) && t.key != isWatched {
 			st.Label, st.Score = corpus.NoPosition, st.Score/2
 		}
+		sc.believe(doc, &st, t)
 		if sc.say != nil {
 			sc.explain(doc, &st)
 		}
 		if t.kind == corpus.TargetIssue && st.Label == corpus.NoPosition && t.key != isWatched {
 			continue // an issue of which little is said is no target
+		}
+		if sc.note != nil {
+			sc.note(&st, sc.facts(doc, &st, t))
 		}
 		doc.Stances = append(doc.Stances, st)
 	}

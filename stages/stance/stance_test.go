@@ -286,3 +286,27 @@ func TestStressedWordsAreNoTargets(t *testing.T) {
 		}
 	}
 }
+
+// TestConfidenceFallsWithDepth has one attack on the person whom the statement is about
+// and one on a person named in passing.
+func TestConfidenceFallsWithDepth(t *testing.T) {
+	sc := scorer(t)
+	confidence := func(marked string) float32 {
+		doc := statement(t, sc, marked)
+		if err := sc.annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range doc.Stances {
+			if s.Target == "Alma Brandt" && s.Label == corpus.Oppose {
+				return s.Confidence
+			}
+		}
+		t.Fatalf("no position against Alma Brandt in %q", doc.Text)
+		return 0
+	}
+	near := confidence("The envoy| said |{person:Alma Brandt} lied to the voters")
+	far := confidence("The envoy| said |the law is a disgraceful and cruel favour to the corrupt friends of the liar {person:Alma Brandt}")
+	if near <= far {
+		t.Errorf("confidence %.2f in what the statement is about, %.2f in what it names in passing", near, far)
+	}
+}

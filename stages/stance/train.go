@@ -16,7 +16,8 @@ import (
 // or half the rate or L2 differ by 0.3 points.
 var learning = linear.Logistic{Bits: 18, Epochs: 6, Rate: 0.02, L2: 10, Least: 2, Bayes: true}
 
-// Train learns stance.model from newsmtsc-train.jsonl in data; see stages.Trainer.
+// Train learns stance.model from newsmtsc-train.jsonl in data, and how sure it may be of
+// targets that it finds from labelled-dev.jsonl; see stages.Trainer.
 func (Stage) Train(ctx context.Context, data string, say func(line string)) (map[string][]byte, error) {
 	rows, err := readRows(ctx, data)
 	if err != nil {
@@ -30,12 +31,17 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 		}
 		held.Fold(rows, fold, learning, rule)
 	}
-	before, after := held.Errors(verdict.Isotonic, 10)
+	before, after, _ := held.Errors(verdict.Isotonic, 10)
 	say(fmt.Sprintf("macro-F1 %.1f on held-out articles in %d folds", held.MacroF1(), newsmtsc.Folds))
 	say(fmt.Sprintf("expected calibration error %.1f points before, %.1f after", before, after))
-	m := verdict.Model{Words: learning.Fit(verdict.Classes, verdict.Examples(rows, -1)), Sure: held.Curve(verdict.Isotonic)}
+	m := model{}
+	m.Words, m.Sure = learning.Fit(verdict.Classes, verdict.Examples(rows, -1)), held.Curve(verdict.Isotonic)
+	if m.found, err = calibrate(ctx, &m, data, say); err != nil {
+		return nil, err
+	}
 	var file linear.File
 	m.Add(&file)
+	file.AddFacts("found", m.found)
 	return map[string][]byte{"stance.model": file.Encode()}, nil
 }
 

@@ -106,8 +106,8 @@ func confidence(ctx context.Context, words *linear.Regression, data string, say 
 			return linear.Curve{}, err
 		}
 	}
-	_, after := held.Errors(verdict.Platt, 5)
-	say(fmt.Sprintf("macro-F1 %.1f on %d labelled statements, spans given; expected calibration error %.1f points, leaving one article out",
-		held.MacroF1(), held.Len(), after))
+	_, after, chance := held.Errors(verdict.Platt, 5)
+	say(fmt.Sprintf("macro-F1 %.1f on %d labelled statements, spans given; expected calibration error %.1f points, leaving one article out; chance alone makes %.1f",
+		held.MacroF1(), held.Len(), after, chance))
 	return held.Curve(verdict.Platt), nil
 }

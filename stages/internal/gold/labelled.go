@@ -25,8 +25,16 @@ type Article struct {
 type Attribution struct {
 	Source, Cue, Content []corpus.Span
 	Speaker              string
-	Labelled             bool // false: nobody was asked, or could tell, who speaks
-	Tone                 *int // -1, 0 or 1; nil: nobody was asked
+	Labelled             bool   // false: nobody was asked, or could tell, who speaks
+	Kind                 string // of the speaker
+	Tone                 *int   // -1, 0 or 1; nil: nobody was asked
+	Stances              []Stance
+}
+
+// Stance is a position towards a target.
+type Stance struct {
+	Target string
+	Stance int // -1, 0 or 1
 }
 
 // Labelled reads labelled-dev.jsonl of a folder.
@@ -53,7 +61,9 @@ func articles(name string) ([]Article, error) {
 			Attributions []struct {
 				Source, Cue, Content [][2]int
 				Speaker              *string
+				SpeakerKind          string `json:"speaker_kind"`
 				Tone                 *int
+				Stances              []Stance
 			}
 		}
 		if err := lines.Decode(&line); err == io.EOF {
@@ -70,7 +80,7 @@ func articles(name string) ([]Article, error) {
 		}
 		article := Article{ID: line.ID, Text: line.Text, Discard: spans(line.Discard)}
 		for _, a := range line.Attributions {
-			at := Attribution{Source: spans(a.Source), Cue: spans(a.Cue), Content: spans(a.Content), Tone: a.Tone}
+			at := Attribution{Source: spans(a.Source), Cue: spans(a.Cue), Content: spans(a.Content), Tone: a.Tone, Kind: a.SpeakerKind, Stances: a.Stances}
 			if a.Speaker != nil {
 				at.Speaker, at.Labelled = *a.Speaker, true
 			}
@@ -106,4 +116,23 @@ func SameName(a, b string) bool {
 		return slices.Equal(slices.Compact(x), slices.Compact(y))
 	}
 	return x[len(x)-1] == y[len(y)-1] && (len(x) == 1 || len(y) == 1 || x[0] == y[0])
+}
+
+// SameTarget reports whether two names are one target's, as the project's scorer sees it:
+// they share half of the words of the shorter one.
+func SameTarget(a, b string) bool {
+	x, y := wordSet(a), wordSet(b)
+	shared := 0
+	for _, w := range x {
+		if slices.Contains(y, w) {
+			shared++
+		}
+	}
+	return len(x) > 0 && len(y) > 0 && 2*shared >= min(len(x), len(y))
+}
+
+func wordSet(name string) []string {
+	words := nameWords(name)
+	slices.Sort(words)
+	return slices.Compact(words)
 }

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -173,22 +174,7 @@ func FitIsotonic(scores []float64, right []bool, least int) Curve {
 // CalibrationError is the expected calibration error: the mean distance between what
 // was promised and what came true, over bins of equal numbers of examples, in [0, 1].
 func CalibrationError(promised []float64, right []bool, bins int) float64 {
-	order := make([]int, len(promised))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		switch {
-		case promised[i] < promised[j]:
-			return -1
-		case promised[i] > promised[j]:
-			return 1
-		}
-		return 0
-	})
-	var total float64
-	for b := range bins {
-		part := order[b*len(order)/bins : (b+1)*len(order)/bins]
+	return perBin(promised, bins, func(part []int) float64 {
 		var gap float64
 		for _, i := range part {
 			gap += promised[i]
@@ -196,7 +182,33 @@ func CalibrationError(promised []float64, right []bool, bins int) float64 {
 				gap--
 			}
 		}
-		total += math.Abs(gap)
+		return math.Abs(gap)
+	})
+}
+
+// CalibrationNoise is about what [CalibrationError] would be if every promise were exact:
+// the mean of its absolute value for sums of independent events, taken as normal.
+func CalibrationNoise(promised []float64, bins int) float64 {
+	return perBin(promised, bins, func(part []int) float64 {
+		var variance float64
+		for _, i := range part {
+			variance += float64(promised[i] * (1 - promised[i]))
+		}
+		return math.Sqrt(2 / math.Pi * variance)
+	})
+}
+
+// perBin sums what bins of equal numbers of examples, from low promises to high, come to,
+// for each example.
+func perBin(promised []float64, bins int, of func(part []int) float64) float64 {
+	order := make([]int, len(promised))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(promised[i], promised[j]) })
+	var total float64
+	for b := range bins {
+		total += of(order[b*len(order)/bins : (b+1)*len(order)/bins])
 	}
 	return total / float64(max(len(order), 1))
 }

@@ -78,8 +78,9 @@ type Fit func(promised []float64, right []bool) linear.Curve
 func (h *HeldOut) Curve(fit Fit) linear.Curve { return fit(h.promised, h.right) }
 
 // Errors are the expected calibration errors, in points, of the probabilities as they
-// are, and of curves fitted without the group that they are checked on.
-func (h *HeldOut) Errors(fit Fit, bins int) (before, after float64) {
+// are, and of curves fitted without the group that they are checked on; and what chance
+// alone would make of the latter.
+func (h *HeldOut) Errors(fit Fit, bins int) (before, after, chance float64) {
 	checked := make([]float64, len(h.promised))
 	curves := map[int]linear.Curve{}
 	for i, g := range h.groups {
@@ -90,7 +91,7 @@ func (h *HeldOut) Errors(fit Fit, bins int) (before, after float64) {
 		}
 		checked[i] = curve.At(h.promised[i])
 	}
-	return 100 * linear.CalibrationError(h.promised, h.right, bins), 100 * linear.CalibrationError(checked, h.right, bins)
+	return 100 * linear.CalibrationError(h.promised, h.right, bins), 100 * linear.CalibrationError(checked, h.right, bins), 100 * linear.CalibrationNoise(checked, bins)
 }
 
 func (h *HeldOut) without(group int, fit Fit) linear.Curve {
