@@ -40,6 +40,9 @@ func readEntries[T any](cmd *cobra.Command, path, noun string, read func(io.Read
 		return nil, fmt.Errorf("reading %s: %w", noun, err)
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, wrong(cmd, "%s is a folder; --%s takes a YAML file", path, noun)
+	}
 	got, err := read(f)
 	var unknown *speaker.UnknownKeyError
 	switch {
@@ -64,7 +67,8 @@ func (a *app) peopleCommand() *cobra.Command {
 		Long: `people lists the names in the dataset that no article resolves, the most frequent
 first: surnames and acronyms that stand alone. Each comes with whom it could mean,
 by the full names of other articles, and with examples, as an entry of the YAML file
-that "run --people" and "rerun --people" read. What that file knows is left out.
+that "run --people" and "rerun --people" read. Where it could mean several, their
+entries are comments, until you choose. What that file knows is left out.
 
 An entry has a name, and may have aliases, a kind (person, organization or group), a
 wikidata id, a country, a party, and labels of your own: {desk: rates}. They become
@@ -87,6 +91,9 @@ func (a *app) people(cmd *cobra.Command, opt peopleOptions) error {
 	if err := checkBatch(cmd, opt.batch); err != nil {
 		return err
 	}
+	if opt.limit < 0 {
+		return wrong(cmd, "--limit is a number of names, not %d; 0 is all of them", opt.limit)
+	}
 	known, err := readPeople(cmd, opt.people)
 	if err != nil {
 		return err
@@ -107,7 +114,7 @@ func (a *app) people(cmd *cobra.Command, opt peopleOptions) error {
 	}
 	out := bufio.NewWriter(a.out)
 	fmt.Fprintf(out, "# %s without a full name, the most frequent first; correct what you know, delete the rest\n", plural(len(open), "speaker"))
-	names.write(out, shown)
+	names.write(out, shown, known)
 	return out.Flush()
 }
 
@@ -222,21 +229,24 @@ func beginsWith(words []string, letters string) bool {
 	return b.String() == letters
 }
 
-// write writes the names as entries of a people file.
-func (t nameTable) write(w io.Writer, names []*nameUse) {
+// write writes the names as entries of a people file, to be pasted behind what is known.
+// Of several whom a name could mean each is an entry in a comment: nothing is decided by
+// pasting.
+func (t nameTable) write(w io.Writer, names []*nameUse, known *speaker.People) {
 	used := map[string]bool{}
 	for _, u := range names {
 		used[strings.ToLower(u.name)] = true
 	}
 	for _, u := range names {
 		meant := t.meant(u)
+		meant = meant[:min(len(meant), 5)]
 		fmt.Fprintf(w, "\n# %s: %s in %s", u.name, plural(u.statements, "statement"), plural(u.documents, "article"))
-		for n, m := range meant[:min(len(meant), 5)] {
+		for n, m := range meant {
 			lead := ", "
 			if n == 0 {
 				lead = "; perhaps "
 				if len(meant) > 1 {
-					lead = "; ambiguous: "
+					lead = "; ambiguous, uncomment one: "
 				}
 			}
 			fmt.Fprintf(w, "%s%s (%s)", lead, oneLine(m.name), plural(m.statements, "statement"))
@@ -245,19 +255,41 @@ func (t nameTable) write(w io.Writer, names []*nameUse) {
 		for _, e := range u.examples {
 			fmt.Fprintf(w, "#   %s\n", e)
 		}
-		entry := struct {
-			Name    string   `yaml:"name"`
-			Aliases []string `yaml:"aliases,flow,omitempty"`
-			Kind    string   `yaml:"kind"`
-		}{Name: u.name, Kind: u.kind}
-		if len(meant) > 0 && !used[strings.ToLower(meant[0].name)] {
-			entry.Name, entry.Aliases = meant[0].name, []string{u.name}
-			used[strings.ToLower(meant[0].name)] = true
+		if len(meant) == 0 {
+			writeEntry(w, "", personEntry{Name: u.name, Kind: u.kind})
 		}
-		text, err := yaml.Marshal([]any{entry})
-		if err != nil {
-			panic(fmt.Sprintf("three strings are no YAML: %v", err))
+		for _, m := range meant {
+			name := strings.ToLower(m.name)
+			_, isKnown := known.Find(m.name)
+			switch {
+			case isKnown:
+				fmt.Fprintf(w, "# if it is %s, who is in your file: give that entry the alias %s\n", oneLine(m.name), u.name)
+			case len(meant) > 1:
+				writeEntry(w, "# ", personEntry{m.name, []string{u.name}, u.kind})
+			case used[name]:
+				fmt.Fprintf(w, "# if it is %s, who is above: give that entry the alias %s\n", oneLine(m.name), u.name)
+			default:
+				used[name] = true
+				writeEntry(w, "", personEntry{m.name, []string{u.name}, u.kind})
+			}
 		}
-		fmt.Fprintf(w, "%s", text)
+	}
+}
+
+// personEntry is an entry of a people file.
+type personEntry struct {
+	Name    string   `yaml:"name"`
+	Aliases []string `yaml:"aliases,flow,omitempty"`
+	Kind    string   `yaml:"kind"`
+}
+
+// writeEntry writes an entry, each line behind prefix.
+func writeEntry(w io.Writer, prefix string, entry personEntry) {
+	text, err := yaml.Marshal([]any{entry})
+	if err != nil {
+		panic(fmt.Sprintf("three strings are no YAML: %v", err))
+	}
+	for line := range strings.Lines(string(text)) {
+		fmt.Fprintf(w, "%s%s", prefix, line)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/identity"
@@ -35,6 +36,7 @@ type article struct {
 	spoke       int32                                     // figure of the statement before the one that is resolved, or nobody
 	spokeIn     int32                                     // the sentence of that
 	model       *model                                    // nil: presence decides
+	considered  []scored                                  // whom the rule that was tried last weighed; empty unless reasons are asked for
 	reasons     map[int32]string                          // candidates of a pronoun with their probabilities, by token; nil unless asked for
 	teach       func(i int32, candidates []candidate) int // while learning: the right one, or -1
 	candidates  []candidate
@@ -132,7 +134,22 @@ func (a *article) text(s corpus.Span) string {
 }
 
 // plain is text with every run of white space made one space.
-func (a *article) plain(s corpus.Span) string { return strings.Join(strings.Fields(a.text(s)), " ") }
+func (a *article) plain(s corpus.Span) string {
+	text := a.text(s)
+	if strings.ContainsAny(text, "\t\n\v\f\r") || strings.Contains(text, "  ") || !isASCII(text) {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text // it begins and ends with a token: no space there
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
 
 // tokens turns a span of bytes into the tokens that it touches.
 func (a *article) tokens(s corpus.Span) corpus.Span {

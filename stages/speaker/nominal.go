@@ -111,6 +111,7 @@ func (a *article) definite(i int32) bool {
 // byRole finds the person whom the article gives the role that the description's head
 // names; other words of the description count for or against, presence decides.
 func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
+	a.considered = a.considered[:0]
 	best, bestScore := int32(nobody), 0.0
 	for i := range a.figures {
 		f := &a.figures[i]
@@ -139,6 +140,7 @@ func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
 				}
 			}
 		}
+		a.consider(int32(i), score)
 		if score > bestScore {
 			best, bestScore = int32(i), score
 		}
@@ -270,11 +272,9 @@ func (a *article) twoThings(i int32) int32 {
 func (a *article) described(s, core corpus.Span, head string, many bool) int32 {
 	for i := len(a.figures) - 1; i >= 0; i-- {
 		f := &a.figures[i]
-		if len(f.mentions) > 0 && f.mentions[0].Start > s.Start || len(f.words) > 1 && !a.saysNoMore(core, f.words) {
-			continue
-		}
 		if (f.kind == corpus.KindGroup && many || f.kind == corpus.KindUnnamed && !many) &&
-			len(f.words) > 0 && f.family == "" && len(f.heads) == 1 && f.heads[0] == head {
+			len(f.words) > 0 && f.family == "" && len(f.heads) == 1 && f.heads[0] == head &&
+			f.mentions[0].Start <= s.Start && (len(f.words) == 1 || a.saysNoMore(core, f.words)) {
 			return int32(i)
 		}
 	}
@@ -411,6 +411,7 @@ func (a *article) bodyPresent(i int32) int32 { return a.organizationPresent(i, a
 
 // organizationPresent is the organization most present before token i that is not ruled out.
 func (a *article) organizationPresent(i int32, out func(corpus.Span) bool) int32 {
+	a.considered = a.considered[:0]
 	best, bestScore := int32(nobody), 0.1
 	last := a.entityBefore(i)
 	for e := last; e >= max(0, last-lookBack) && a.sentence[i]-a.sentence[a.entities[e].Start] <= 3; e-- {
@@ -419,7 +420,9 @@ func (a *article) organizationPresent(i int32, out func(corpus.Span) bool) int32
 		if entity.Kind != corpus.Organization || f.kind != corpus.KindOrganization || out(entity.Span) {
 			continue
 		}
-		if score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[i]); score > bestScore {
+		score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[i])
+		a.consider(a.who[e], score)
+		if score > bestScore {
 			best, bestScore = a.who[e], score
 		}
 	}
@@ -515,6 +518,7 @@ func (a *article) isPlain(core corpus.Span) bool {
 // justSpokenOf is the person most present for a description without a role, who was the
 // subject or the source of what came last.
 func (a *article) justSpokenOf(s corpus.Span, class noun) int32 {
+	a.considered = a.considered[:0]
 	g := nounGenderOf(class)
 	best, bestScore := int32(nobody), subjectWeight*decay*decay-0.01
 	for e := a.entityBefore(s.Start); e >= 0 && a.sentence[s.Start]-a.sentence[a.entities[e].Start] <= 3; e-- {
@@ -522,7 +526,9 @@ func (a *article) justSpokenOf(s corpus.Span, class noun) int32 {
 		if f := &a.figures[a.who[e]]; f.kind != corpus.KindPerson || !f.fits(g) {
 			continue
 		}
-		if score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[s.Start]); score > bestScore {
+		score := a.weigh(entity.Span) * (salience{1, a.sentence[entity.Start]}).at(a.sentence[s.Start])
+		a.consider(a.who[e], score)
+		if score > bestScore {
 			best, bestScore = a.who[e], score
 		}
 	}
@@ -534,6 +540,7 @@ var members = map[string]bool{"Republican": true, "Democrat": true, "Conservativ
 
 // presentFor is the person most present whom a public role can stand for.
 func (a *article) presentFor(s corpus.Span, class noun) int32 {
+	a.considered = a.considered[:0]
 	g := nounGenderOf(class)
 	best, bestScore := int32(nobody), 0.1
 	for e := a.entityBefore(s.Start); e >= 0 && a.sentence[s.Start]-a.sentence[a.entities[e].Start] <= 8; e-- {
@@ -541,7 +548,9 @@ func (a *article) presentFor(s corpus.Span, class noun) int32 {
 		if f.kind != corpus.KindPerson || !f.fits(g) {
 			continue
 		}
-		if score := a.weigh(a.entities[e].Span) * (salience{1, a.sentence[a.entities[e].Start]}).at(a.sentence[s.Start]) * (1 + float64(min(f.named, 10))/5); score > bestScore {
+		score := a.weigh(a.entities[e].Span) * (salience{1, a.sentence[a.entities[e].Start]}).at(a.sentence[s.Start]) * (1 + float64(min(f.named, 10))/5)
+		a.consider(a.who[e], score)
+		if score > bestScore {
 			best, bestScore = a.who[e], score
 		}
 	}

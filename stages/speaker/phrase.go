@@ -15,6 +15,8 @@ type answer struct {
 	rule   rule
 	role   string
 	at     int32 // token of the pronoun that was ranked, if the rule is "pronoun"
+
+	weighed string // who else was weighed, if reasons are asked for
 }
 
 var noAnswer = answer{figure: nobody, rule: "none"}

@@ -1,7 +1,9 @@
 package speaker
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"onrecord/corpus"
@@ -57,6 +59,7 @@ func (a *article) resolve(say func(string)) []answer {
 	for n := range statements {
 		st := &statements[n]
 		ans := noAnswer
+		a.considered = a.considered[:0]
 		switch {
 		case len(st.Source) > 0:
 			ans = a.phrase(a.tokens(st.Source[0]))
@@ -70,6 +73,9 @@ func (a *article) resolve(say func(string)) []answer {
 			ans = a.unsourced(answers, n)
 		}
 		answers[n] = ans
+		if len(a.considered) > 0 && weighs[ans.rule] {
+			answers[n].weighed = a.listConsidered()
+		}
 		if a.spoke = ans.figure; len(st.Source) > 0 {
 			a.spokeIn = a.sentence[min(a.tokens(st.Source[0]).Start, int32(len(a.sentence))-1)]
 		} else {
@@ -174,6 +180,39 @@ func (a *article) complete(ans *answer) {
 	}
 }
 
+// scored is somebody whom a rule weighed.
+type scored struct {
+	figure int32
+	score  float64
+}
+
+// consider notes whom a rule weighs, if reasons are asked for.
+func (a *article) consider(figure int32, score float64) {
+	if a.reasons == nil {
+		return
+	}
+	for n := range a.considered {
+		if x := &a.considered[n]; x.figure == figure {
+			x.score = max(x.score, score)
+			return
+		}
+	}
+	a.considered = append(a.considered, scored{figure, score})
+}
+
+// weighs are the rules that choose among several by a score.
+var weighs = map[rule]bool{"role": true, "present": true, "organization": true}
+
+// listConsidered writes those weighed most.
+func (a *article) listConsidered() string {
+	slices.SortStableFunc(a.considered, func(x, y scored) int { return cmp.Compare(y.score, x.score) })
+	var parts []string
+	for _, c := range a.considered[:min(len(a.considered), candidatesShown)] {
+		parts = append(parts, fmt.Sprintf("%q %.2f", a.figures[c.figure].name, c.score))
+	}
+	return strings.Join(parts, ", ")
+}
+
 func (a *article) explanation(n int, ans answer) string {
 	st := &a.doc.Statements[n]
 	source := "no source"
@@ -187,6 +226,9 @@ func (a *article) explanation(n int, ans answer) string {
 	line := fmt.Sprintf("speaker: statement %d, %s: %s %q by rule %s, confidence %.2f", n+1, source, f.kind, f.name, ans.rule, a.confidence(ans))
 	if reason := a.reasons[ans.at]; ans.rule == "pronoun" && reason != "" {
 		line += "; candidates " + reason
+	}
+	if ans.weighed != "" {
+		line += "; weighed " + ans.weighed
 	}
 	if len(f.aliases) > 0 {
 		line += fmt.Sprintf("; also called %q", f.aliases)

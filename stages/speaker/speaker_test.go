@@ -249,6 +249,16 @@ func TestExplainerNamesTheRule(t *testing.T) {
 	if len(lines) != 1 || !regexp.MustCompile(`candidates "Marta Olsen" 0\.\d\d \(presence .*, "Karin Lund" 0\.\d\d`).MatchString(lines[0]) {
 		t.Errorf("explained as %q, want both candidates with their probabilities", lines)
 	}
+	lines = nil
+	doc = written(t, `
+		French President Yves Morel met U.S. President Donald Kerr .
+		{ The French president } < said > [ it was late ] .`)
+	if err := explain(doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) != 1 || !regexp.MustCompile(`by rule role, .*; weighed "Yves Morel" \d\.\d\d, "Donald Kerr" -?\d\.\d\d`).MatchString(lines[0]) {
+		t.Errorf("explained as %q, want both presidents with their scores", lines)
+	}
 }
 
 func annotate(t testing.TB, doc *corpus.Document) {
