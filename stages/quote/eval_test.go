@@ -71,7 +71,7 @@ func TestMinConfidenceCurve(t *testing.T) {
 		var s scores
 		for _, l := range lessons {
 			sure := slices.DeleteFunc(slices.Clone(l.doc.Statements), func(st corpus.Statement) bool { return st.Confidence < min })
-			s.add(l, sure)
+			s.relate(l, kept(l, sure))
 		}
 		t.Logf("from %.2f on: precision %.1f, recall %.1f", min, s.relation.precision(), s.relation.recall())
 		if p := s.relation.precision(); p < last {

@@ -89,31 +89,67 @@ func FuzzStatements(f *testing.F) {
 // TestHugeTexts gives the stage what a careless one would be slow on: four times the
 // text may cost about four times the time, not sixteen.
 func TestHugeTexts(t *testing.T) {
-	const small, large = 1 << 14, 1 << 16
-	const slack = 300 * time.Millisecond // of a busy machine; four times the square would be far more
+	const unit, small, large = 1 << 11, 4, 16      // bytes that hold a sentence of the longest, and how many of these
+	const tries, slack = 5, 300 * time.Millisecond // of a busy machine; four times the square would be far more
 	run := chain(t, before...)
 	quote, err := Stage{}.Annotator()
 	if err != nil {
 		t.Fatal(err)
 	}
 	timed := func(doc *corpus.Document) time.Duration {
-		best := time.Hour // of several runs, since others use the machine too
-		for range 3 {
-			start := time.Now()
-			if err := quote(doc); err != nil {
-				t.Fatal(err)
-			}
-			best = min(best, time.Since(start))
+		start := time.Now()
+		if err := quote(doc); err != nil {
+			t.Fatal(err)
 		}
-		return best
+		return time.Since(start)
 	}
-	for _, unit := range []string{`"`, `" `, `he said, `, `"a" `, `said `, `(`, `, `, `the `, "Q: a\n\n", `who said that `, `of the `, "“a\n\n", `the man, `} {
-		few, doc := run(strings.Repeat(unit, small/len(unit))), run(strings.Repeat(unit, large/len(unit)))
-		if a, b := timed(few), timed(doc); b > 8*a+slack {
-			t.Errorf("%d KiB of %q took %v and %d KiB %v: more than twice as long for each", small>>10, unit, a, large>>10, b)
+	for _, words := range []string{`"`, `" `, `he said, `, `"a" `, `said `, `(`, `, `, `the `, "Q: a\n\n", `who said that `, `of the `, "“a\n\n", `the man, `} {
+		one := run(strings.Repeat(words, unit/len(words)))
+		few, doc := tiled(one, small), tiled(one, large)
+		a, b := timed(few), timed(doc)
+		for n := 1; n < tries && b > 8*a+slack; n++ { // others use the machine too
+			a, b = min(a, timed(few)), min(b, timed(doc))
+		}
+		if b > 8*a+slack {
+			t.Errorf("%d KiB of %q took %v and %d KiB %v: more than twice as long for each", small*unit>>10, words, a, large*unit>>10, b)
 		}
 		if err := checkStatements(doc); err != nil {
-			t.Errorf("%d KiB of %q: %v", large>>10, unit, err)
+			t.Errorf("%d KiB of %q: %v", large*unit>>10, words, err)
 		}
 	}
+}
+
+// tiled is an annotated document n times over, one behind the other. What is one
+// paragraph stays one; sentences have a longest length.
+func tiled(doc *corpus.Document, n int) *corpus.Document {
+	out := &corpus.Document{Text: strings.Repeat(doc.Text, n), Layers: corpus.Layers{Entities: []corpus.Entity{}}}
+	moved := func(s corpus.Span, by int32) corpus.Span { return corpus.Span{Start: s.Start + by, End: s.End + by} }
+	for k := range int32(n) {
+		text, token := k*int32(len(doc.Text)), k*int32(len(doc.Tokens))
+		for _, b := range doc.Blocks {
+			b.Span = moved(b.Span, text)
+			out.Blocks = append(out.Blocks, b)
+		}
+		for _, s := range doc.Sentences {
+			out.Sentences = append(out.Sentences, moved(s, token))
+		}
+		for _, s := range doc.Tokens {
+			out.Tokens = append(out.Tokens, moved(s, text))
+		}
+		out.Tags = append(out.Tags, doc.Tags...)
+		for _, e := range doc.Entities {
+			e.Start, e.End = e.Start+token, e.End+token
+			out.Entities = append(out.Entities, e)
+		}
+		for _, a := range doc.Arcs {
+			if a.Head >= 0 {
+				a.Head += token
+			}
+			out.Arcs = append(out.Arcs, a)
+		}
+	}
+	if len(doc.Blocks) == 1 {
+		out.Blocks = []corpus.Block{{Span: corpus.Span{End: int32(len(out.Text))}}}
+	}
+	return out
 }

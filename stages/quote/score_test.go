@@ -56,13 +56,7 @@ func (s *scores) String() string {
 // of at least one half, one to one, best first, whose sources do too or are both
 // absent.
 func (s *scores) add(a *lesson, given []corpus.Statement) {
-	discard := chars(a.Discard)
-	var rows []corpus.Statement
-	for _, g := range given {
-		if c := chars(g.Content); !subset(c, discard) {
-			rows = append(rows, g)
-		}
-	}
+	rows := kept(a, given)
 	for role := range roleNames {
 		wanted, have := map[corpus.Span]bool{}, map[corpus.Span]bool{}
 		var w, h []corpus.Span
@@ -94,6 +88,18 @@ func (s *scores) add(a *lesson, given []corpus.Statement) {
 		}
 	}
 	s.relate(a, rows)
+}
+
+// kept are the statements that do not lie in what the annotators left out.
+func kept(a *lesson, given []corpus.Statement) []corpus.Statement {
+	discard := chars(a.Discard)
+	var rows []corpus.Statement
+	for _, g := range given {
+		if !subset(chars(g.Content), discard) {
+			rows = append(rows, g)
+		}
+	}
+	return rows
 }
 
 func (s *scores) relate(a *lesson, rows []corpus.Statement) {
