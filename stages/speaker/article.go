@@ -31,6 +31,7 @@ type article struct {
 	others      map[string]int32   // figures that are not persons, by folded name
 	pronouns    map[int32]int32    // figure by token
 	plurals     []plural
+	referents   []referent
 	sure        map[int32]float64                         // probability of the figure of a pronoun, by token
 	lastSpeaker int32                                     // figure of the source before, or nobody
 	spoke       int32                                     // figure of the statement before the one that is resolved, or nobody
@@ -64,6 +65,7 @@ func (a *article) read(doc *corpus.Document) {
 	a.headline = resize(a.headline, n)
 	a.source = resize(a.source, n)
 	a.phrases = a.phrases[:0]
+	a.spoke = nobody
 	for _, st := range doc.Statements {
 		for n, s := range st.Source {
 			span := a.tokens(s)

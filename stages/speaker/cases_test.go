@@ -333,6 +333,19 @@ func TestHardSpeakers(t *testing.T) {
 		"occupation at the beginning": {`
 			{ Striker Vinicius Torres } < said > [ it was late ] .`,
 			[]string{"named person Vinicius Torres"}},
+		"it is not the owner": {`
+			{ Russia 's Defense Ministry } < denied > [ that ] .
+			{ It } < said > [ the troops had left ] .`,
+			[]string{"named organization Defense Ministry", "pronoun organization Defense Ministry"}},
+		"it is what does something": {`
+			Halden Inc. has sued the Norvik Group in a court in Oslo .
+			{ It } < said > [ the patent was its own ] .`,
+			[]string{"pronoun organization Halden Inc."}},
+		"they are who spoke": {`
+			{ Union leaders } < said > [ the vote was fair ] .
+			The plant employs workers from three towns .
+			{ They } < called > [ for talks ] .`,
+			[]string{"nominal group union leaders", "pronoun group union leaders"}},
 		"he who is called He": {`
 			Chinese Vice Minister He Wenbo welcomed the pause in Beijing .
 			[ “ A tax that sleeps is still a tax , ” ] { He } < said > .`,

@@ -16,8 +16,10 @@ var modelFile []byte
 
 // model is what was learned, shared and read-only.
 type model struct {
-	ranking *linear.Regression // of candidates for a pronoun, a conditional logit
-	sure    linear.Curve       // how often the likeliest candidate is right, by its probability
+	ranking      *linear.Regression // of persons for "he" and "she", a conditional logit
+	sure         linear.Curve       // how often the likeliest candidate is right, by its probability
+	referents    *linear.Regression // the same for "they" and "it"
+	sureReferent linear.Curve
 }
 
 var embedded = sync.OnceValues(func() (*model, error) {
@@ -39,7 +41,13 @@ func readModel(data []byte) (*model, error) {
 	if m.ranking, err = file.Regression("ranking", 1); err != nil {
 		return nil, err
 	}
-	m.sure, err = file.Curve("sure")
+	if m.sure, err = file.Curve("sure"); err != nil {
+		return nil, err
+	}
+	if m.referents, err = file.Regression("referents", 1); err != nil {
+		return nil, err
+	}
+	m.sureReferent, err = file.Curve("sure of referents")
 	return m, err
 }
 
@@ -47,5 +55,7 @@ func (m *model) encode() []byte {
 	file := &linear.File{}
 	file.AddRegression("ranking", m.ranking)
 	file.AddCurve("sure", m.sure)
+	file.AddRegression("referents", m.referents)
+	file.AddCurve("sure of referents", m.sureReferent)
 	return file.Encode()
 }

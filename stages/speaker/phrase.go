@@ -14,7 +14,7 @@ type answer struct {
 	how    corpus.How
 	rule   rule
 	role   string
-	at     int32 // token of the pronoun that was ranked, if the rule is "pronoun"
+	at     int32 // token of the pronoun that was ranked, if the rule is "pronoun", "they" or "it"
 
 	weighed string // who else was weighed, if reasons are asked for
 }

@@ -24,10 +24,8 @@ func (a *article) pronoun(s corpus.Span) (answer, bool) {
 	switch word {
 	case "i", "me", "my", "we", "us", "our":
 		return a.first(s.Start), true
-	case "they", "them", "their", "each", "both", "neither":
+	case "they", "them", "their", "each", "both", "neither", "it", "its":
 		return a.they(s.Start), true
-	case "it", "its":
-		return a.it(s.Start), true
 	}
 	if i := a.calledHe(s.Start); i != nobody {
 		return answer{figure: i, how: corpus.HowSurname, rule: "surname"}, true
@@ -84,58 +82,6 @@ func (a *article) author() int32 {
 	i := a.add(figure{kind: corpus.KindAuthor, name: "author"})
 	a.others[key] = i
 	return i
-}
-
-// they is the plural most present before token i.
-func (a *article) they(i int32) answer {
-	best, bestScore := -1, 0.0
-	for n := len(a.plurals) - 1; n >= 0; n-- {
-		p := &a.plurals[n]
-		if p.span.End > i {
-			continue
-		}
-		distance := a.sentence[i] - a.sentence[p.span.Start]
-		if distance > 3 {
-			break
-		}
-		score := (salience{p.weight, a.sentence[p.span.Start]}).at(a.sentence[i])
-		if score > bestScore {
-			best, bestScore = n, score
-		}
-	}
-	if best < 0 {
-		return a.lastOrganization(i, corpus.HowPronoun, "they-organization")
-	}
-	return answer{figure: a.several(&a.plurals[best]), how: corpus.HowPronoun, rule: "they"}
-}
-
-// several is the figure that a plural stands for.
-func (a *article) several(p *plural) int32 {
-	if p.members != nil {
-		return a.join(p.members)
-	}
-	return a.nominal(p.span, a.core(p.span)).figure
-}
-
-// it is the organization that spoke just before token i, or the last one named before it.
-func (a *article) it(i int32) answer {
-	if w := a.spoke; w != nobody && a.figures[w].kind == corpus.KindOrganization && a.sentence[i]-a.spokeIn <= 1 {
-		return answer{figure: w, how: corpus.HowPronoun, rule: "it"}
-	}
-	return a.lastOrganization(i, corpus.HowPronoun, "it")
-}
-
-func (a *article) lastOrganization(i int32, how corpus.How, r rule) answer {
-	for e := a.entityBefore(i); e >= 0; e-- {
-		entity := a.entities[e]
-		if a.sentence[i]-a.sentence[entity.Start] > 3 {
-			break
-		}
-		if a.figures[a.who[e]].kind == corpus.KindOrganization && a.entities[e].Kind == corpus.Organization {
-			return answer{figure: a.who[e], how: how, rule: r}
-		}
-	}
-	return noAnswer
 }
 
 // entityBefore is the last entity that begins before token i, or -1.

@@ -92,11 +92,18 @@ func weighCandidates(candidates []candidate, scores []float64, source bool) int 
 		}
 		sum += scores[n]
 	}
-	best := 0
 	for n := range scores {
 		if sum > 0 {
 			scores[n] /= sum
 		}
+	}
+	return likeliest(scores)
+}
+
+// likeliest is the index of the largest score, of equals the first.
+func likeliest(scores []float64) int {
+	best := 0
+	for n := range scores {
 		if scores[n] > scores[best] {
 			best = n
 		}

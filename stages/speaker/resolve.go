@@ -22,7 +22,7 @@ var confidences = map[rule]float32{
 	"joined":              0.9,
 	"pronoun":             0.9,
 	"they":                0.7,
-	"they-organization":   0.4,
+	"it-goes-on":          0.8,
 	"it":                  0.5,
 	"relative":            0.6,
 	"author":              0.9,
@@ -45,8 +45,13 @@ var confidences = map[rule]float32{
 
 // confidence is the calibrated probability that an answer is right, given the right source.
 func (a *article) confidence(ans answer) float32 {
-	if ans.rule == "pronoun" && a.model != nil {
-		return float32(a.model.sure.At(a.sure[ans.at]))
+	if a.model != nil {
+		switch ans.rule {
+		case "pronoun":
+			return float32(a.model.sure.At(a.sure[ans.at]))
+		case "they", "it":
+			return float32(a.model.sureReferent.At(a.sure[ans.at]))
+		}
 	}
 	return confidences[ans.rule]
 }
@@ -224,7 +229,7 @@ func (a *article) explanation(n int, ans answer) string {
 	}
 	f := &a.figures[ans.figure]
 	line := fmt.Sprintf("speaker: statement %d, %s: %s %q by rule %s, confidence %.2f", n+1, source, f.kind, f.name, ans.rule, a.confidence(ans))
-	if reason := a.reasons[ans.at]; ans.rule == "pronoun" && reason != "" {
+	if reason := a.reasons[ans.at]; (ans.rule == "pronoun" || ans.rule == "they" || ans.rule == "it") && reason != "" {
 		line += "; candidates " + reason
 	}
 	if ans.weighed != "" {

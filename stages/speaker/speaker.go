@@ -33,7 +33,8 @@ type Stage struct {
 // the next paragraph; organizations by the noun before their names.
 // version 9: joined speakers each with a description; two surnames; ministries and officials told
 // apart by the words before them; what an article calls "the bank" without naming it.
-const version = 9
+// version 10: referents of "they" and "it" are ranked.
+const version = 10
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {

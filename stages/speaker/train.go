@@ -30,17 +30,28 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 	if err != nil {
 		return nil, err
 	}
-	decisions := make([][]decision, len(lessons)) // by article
-	all := 0
+	persons, referents := make([][]decision, len(lessons)), make([][]decision, len(lessons)) // by article
 	for i := range lessons {
-		decisions[i] = lessons[i].decisions()
-		all += len(decisions[i])
+		persons[i], referents[i] = lessons[i].decisions(), lessons[i].referents()
 	}
-	say(fmt.Sprintf("%d articles, %d pronouns with one candidate in their chain", len(lessons), all))
+	m := &model{}
+	if m.ranking, m.sure, err = learn(ctx, persons, "he and she", say); err != nil {
+		return nil, err
+	}
+	if m.referents, m.sureReferent, err = learn(ctx, referents, "they and it", say); err != nil {
+		return nil, err
+	}
+	return map[string][]byte{modelName: m.encode()}, nil
+}
+
+// learn fits a ranking to the decisions of articles, and its calibration to what rankings
+// of the other articles decide.
+func learn(ctx context.Context, decisions [][]decision, of string, say func(string)) (*linear.Regression, linear.Curve, error) {
 	var held outcome
+	var all []linear.Choice
 	for fold := range folds {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, linear.Curve{}, err
 		}
 		var choices []linear.Choice
 		var rest []decision
@@ -55,15 +66,13 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 		}
 		held.judge(learnRanking.FitChoices(choices), rest)
 	}
-	say("of articles not learned from: " + held.String())
-	var choices []linear.Choice
 	for _, ds := range decisions {
 		for _, d := range ds {
-			choices = append(choices, d.Choice)
+			all = append(all, d.Choice)
 		}
 	}
-	m := model{learnRanking.FitChoices(choices), linear.FitIsotonic(held.p, held.right, leastCalibrated)}
-	return map[string][]byte{modelName: m.encode()}, nil
+	say(fmt.Sprintf("%s, in articles not learned from: %s", of, held.String()))
+	return learnRanking.FitChoices(all), linear.FitIsotonic(held.p, held.right, leastCalibrated), nil
 }
 
 // outcome counts decisions made rightly.
@@ -79,7 +88,13 @@ func (o *outcome) judge(m *linear.Regression, decisions []decision) {
 		for n, g := range d.Groups {
 			scores[n] = m.Score(g, nil)
 		}
-		best := weighCandidates(d.candidates, scores, d.source)
+		best := 0
+		if d.candidates != nil {
+			best = weighCandidates(d.candidates, scores, d.source)
+		} else {
+			linear.Softmax(scores, 1)
+			best = likeliest(scores)
+		}
 		right := best == d.Right
 		o.p, o.right = append(o.p, scores[best]), append(o.right, right)
 		if d.rule == d.Right {
@@ -207,9 +222,9 @@ func statements(doc *corpus.Document, attributions []gold.Attribution) ([]corpus
 // decision is what an article teaches: candidates of a pronoun and the one that is right.
 type decision struct {
 	linear.Choice
-	candidates []candidate
-	rule       int  // the candidate that is most present
-	source     bool // whether the pronoun is a source
+	candidates []candidate // nil for "they" and "it"
+	rule       int         // the candidate that is most present
+	source     bool        // whether the pronoun is a source
 }
 
 // decisions reads an article and asks, pronoun by pronoun, whom the chain of the pronoun
@@ -276,4 +291,87 @@ func (a *article) isIn(figure int32, chain []corpus.Span) bool {
 		}
 	}
 	return false
+}
+
+// referents reads an article and asks of every "they" and "it" what its chain names; of
+// several mentions of one chain the one that is listed first is right.
+func (l *lesson) referents() []decision {
+	a := &article{}
+	a.read(l.doc)
+	a.cluster()
+	a.follow()
+	chainOf := map[int32]int{}
+	for c, chain := range l.chains {
+		for _, m := range chain {
+			if m.Len() == 1 {
+				chainOf[m.Start] = c
+			}
+		}
+	}
+	var out []decision
+	for i := range int32(len(l.doc.Tokens)) {
+		switch strings.ToLower(a.word(i)) {
+		case "they", "them", "their", "it", "its":
+		default:
+			continue
+		}
+		c, ok := chainOf[i]
+		if !ok {
+			continue
+		}
+		list := a.referentsBefore(i)
+		right := slices.IndexFunc(list, func(r referent) bool { return a.isReferent(&r, l.chains[c], i) })
+		if right < 0 || len(list) < 2 {
+			continue
+		}
+		a.describeReferents(list, i)
+		d := decision{source: a.isSource(i)}
+		d.Right = right
+		for n := range list {
+			d.Groups = append(d.Groups, slices.Clone(list[n].features))
+			d.Options = append(d.Options, []int32{int32(n)})
+			if list[n].presence > list[d.rule].presence {
+				d.rule = n
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// isReferent reports whether a chain has a mention before token i that is the name, the
+// joined or the group with what is attached to its noun.
+func (a *article) isReferent(r *referent, chain []corpus.Span, i int32) bool {
+	const longest = 14
+	for _, m := range chain {
+		switch {
+		case m.Len() > longest || m.Start >= i || m.Len() == 1 && a.tag(m.Start).IsPronoun():
+		case r.plural < 0:
+			if a.isIn(a.who[r.entity], []corpus.Span{m}) {
+				return true
+			}
+		case a.plurals[r.plural].members != nil:
+			if m.Start <= r.span.Start && m.End == r.span.End {
+				return true
+			}
+		default:
+			if m.Start < r.span.End && a.headEnd(m) == r.span.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headEnd is where what is attached to the noun of a mention begins, or its end.
+func (a *article) headEnd(m corpus.Span) int32 {
+	for j := m.Start + 1; j < m.End; j++ {
+		switch a.tag(j) {
+		case corpus.IN, corpus.WP, corpus.WDT, corpus.Comma, corpus.VBN, corpus.VBG:
+			if a.tag(j - 1).IsNoun() {
+				return j
+			}
+		}
+	}
+	return m.End
 }

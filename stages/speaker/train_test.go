@@ -21,13 +21,20 @@ func TestRankingBeatsPresence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var o outcome
+	var persons, referents outcome
 	for i := range lessons {
-		o.judge(m.ranking, lessons[i].decisions())
+		persons.judge(m.ranking, lessons[i].decisions())
+		referents.judge(m.referents, lessons[i].referents())
 	}
-	t.Log(o.String())
-	if all := len(o.right); all < 500 || o.rankedRight()*100 < 85*all || (o.rankedRight()-o.presence)*100 < 2*all {
-		t.Errorf("%s: want at least 85%%, and two points more than presence", o.String())
+	for _, x := range []struct {
+		o            *outcome
+		least, share int // decisions; right, in percent
+		more         int // points more than presence
+	}{{&persons, 500, 85, 2}, {&referents, 200, 65, 5}} {
+		t.Log(x.o.String())
+		if all := len(x.o.right); all < x.least || x.o.rankedRight()*100 < x.share*all || (x.o.rankedRight()-x.o.presence)*100 < x.more*all {
+			t.Errorf("%s: want at least %d%%, and %d points more than presence", x.o.String(), x.share, x.more)
+		}
 	}
 }
 
