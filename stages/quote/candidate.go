@@ -180,8 +180,11 @@ func (r *reader) mainClause(k int32, s span) bool {
 }
 
 // asksOn reports whether quotation q ends in a mark after which its sentence may
-// go on: "Why?" he asked.
+// go on: "Why?" he asked. The British put the comma behind it: 'We stay', he said.
 func (r *reader) asksOn(q int32) bool {
+	if k := r.closing[q]; int(k) < len(r.tokens) && r.tokens[k].tag == corpus.Comma && r.sentences[r.sentenceOf(k)].first == r.opening[q] {
+		return true
+	}
 	for i := r.closing[q] - 1; i > r.opening[q]; i-- {
 		t := &r.tokens[i]
 		if t.mark {

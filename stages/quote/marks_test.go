@@ -85,6 +85,7 @@ var markCases = []struct{ name, want string }{
 	{"apostrophes only", `The workers' and nurses' pay didn't rise; it's O'Neill's fault.`},
 	{"curly apostrophes only", `The workers’ and nurses’ pay didn’t rise; it’s O’Neill’s fault.`},
 	{"elisions", `In the '90s rock 'n' roll got 'em.`},
+	{"elision in a capital", `'Tis the season of the '90s.`},
 	{"elisions facing the wrong way", `In the ‘90s they got ‘em, and in ‘08 too.`},
 	{"feet and inches", `He is 6'2" tall and she is 5'11" tall.`},
 	{"feet and inches with a space", `He is 6' 2" tall.`},

@@ -34,7 +34,8 @@ type Stage struct {
 //	3: they see dependencies; quotations of the next paragraph go on
 //	4: verbs behind speech that were taken for nouns; turns of named speakers
 //	5: speech goes to the sentence before it; curly marks within straight ones; short and unclosed speech
-const version = 5
+//	6: commas behind the marks; names behind a colon; cues within a clause that a quotation ends
+const version = 6
 
 // Info describes the stage.
 func (Stage) Info() corpus.Info {

@@ -189,7 +189,7 @@ func (p *pairer) inWord(start, end int, prev rune, s shape) bool {
 
 // elisions are words written with an apostrophe in front.
 var elisions = map[string]bool{"em": true, "til": true, "till": true, "tis": true, "twas": true, "cause": true,
-	"n": true, "bout": true, "round": true, "cuz": true, "neath": true, "ere": true, "sup": true, "kay": true}
+	"Tis": true, "Twas": true, "n": true, "bout": true, "round": true, "cuz": true, "neath": true, "ere": true, "sup": true, "kay": true}
 
 // elision reports whether the word after the mark at [start, end) is one that
 // lost its beginning: 'em, '90s, '16.

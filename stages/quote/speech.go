@@ -254,11 +254,15 @@ func (a *assembler) verbFirst(q int, s, at span) bool {
 	return true
 }
 
-// dashBehind attributes quotation q to the name behind a dash: "..." — Jane Roe.
+// dashBehind attributes quotation q to the name behind a dash, or in a headline behind a
+// colon: "..." — Jane Roe.
 func (a *assembler) dashBehind(q int, at span) bool {
 	const longest = 16
 	k := a.closing[q]
-	if int(k)+1 >= len(a.tokens) || !isDash(a.tokens[k].Of(a.text)) || a.tokens[k].quote >= 0 {
+	if int(k)+1 >= len(a.tokens) || a.tokens[k].quote >= 0 {
+		return false
+	}
+	if colon := a.text[a.tokens[k].Start] == ':'; !isDash(a.tokens[k].Of(a.text)) && !(colon && a.sameLine(int32(q), k+1)) {
 		return false
 	}
 	s := a.sentences[a.sentenceOf(k+1)]

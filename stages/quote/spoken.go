@@ -2,6 +2,8 @@ package quote
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/corpus"
 )
@@ -294,8 +296,10 @@ func (r *reader) mayTrail(h *head, s span) bool {
 	switch h.frame.active() {
 	case trailFrame, trailQuoteFrame:
 		return true
-	case thatFrame, toFrame, quoteFrame:
+	case thatFrame, toFrame:
 		return false
+	case quoteFrame:
+		return r.splitsClause(h, s)
 	}
 	if r.tokens[h.token].class&isAccording != 0 {
 		return true
@@ -307,6 +311,23 @@ func (r *reader) mayTrail(h *head, s span) bool {
 		return true
 	}
 	return h.frame == noFrame || h.frame == prepFrame || h.frame == inFrame || h.frame == onFrame || h.frame == objFrame || !h.inverse.empty()
+}
+
+// splitsClause reports whether a cue before a quotation stands within what is said: The
+// gaps, he said, “are closed.”
+func (r *reader) splitsClause(h *head, s span) bool {
+	if h.group < 0 || h.frame >= numActive || h.c.quote < 0 {
+		return false
+	}
+	first, inside := h.cue.first, r.opening[h.c.quote]+1
+	if n, _ := r.leftPhrase(r.groups[h.group].first, s); !n.empty() {
+		first = n.first
+	}
+	if first <= s.first+1 || r.tokens[first-1].tag != corpus.Comma || int(inside) >= len(r.tokens) {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(r.tokens[inside].Of(r.text))
+	return unicode.IsLower(c)
 }
 
 // leftOptions adds the clause on the cue's left, and what goes on behind it; and the
