@@ -414,6 +414,21 @@ func TestHardSpeakers(t *testing.T) {
 			{ The bank } < said > [ risks had grown ] .
 			{ It } < added > [ that it would act ] .`,
 			[]string{"nominal organization Turkey's central bank", "pronoun organization Turkey's central bank"}},
+		"unnamed, though only the name was taken for the source": {`
+			Secretary Dana Whitlock flew to Geneva .
+			A source close to { Whitlock } < said > [ she was tired ] .`,
+			[]string{"nominal unnamed source close to Dana Whitlock"}},
+		"a partner that is a company": {`
+			{ Its Kenyan partner , Rift Holdings Ltd , } < declined > [ to comment ] .`,
+			[]string{"named organization Rift Holdings Ltd"}},
+		"company of works": {`
+			{ China Road Works } < said > [ it respected the ruling ] .
+			{ The Chinese company } < said > [ work would stop ] .`,
+			[]string{"named organization China Road Works", "nominal organization China Road Works"}},
+		"society": {`
+			{ The Law Society of Kenya } < welcomed > [ the decision ] .
+			{ The society } < had warned > [ of it ] .`,
+			[]string{"named organization Law Society of Kenya", "nominal organization Law Society of Kenya"}},
 		"a name in capitals only": {`
 			{ JAKE HOLLANDER } < : > [ Good morning . ]
 

@@ -461,9 +461,12 @@ func (a *article) isPublicBody(s corpus.Span) bool {
 var corporateEnding = map[string]bool{"Inc": true, "Inc.": true, "Corp": true, "Corp.": true, "Corporation": true, "Ltd": true, "Ltd.": true,
 	"LLC": true, "LLP": true, "PLC": true, "Plc": true, "plc": true, "AG": true, "SE": true, "SA": true, "NV": true, "GmbH": true, "Holdings": true}
 
-// corporate are endings of company names, folded.
+// corporate are words of company names, folded.
 var corporate = map[string]bool{"inc": true, "corp": true, "corporation": true, "co": true, "company": true, "ltd": true,
-	"llc": true, "plc": true, "group": true, "holdings": true, "bank": true, "sa": true, "ag": true, "nv": true, "partners": true}
+	"llc": true, "plc": true, "group": true, "holdings": true, "bank": true, "sa": true, "ag": true, "nv": true, "partners": true,
+	"airlines": true, "airways": true, "chemicals": true, "energy": true, "engineering": true, "foods": true, "industries": true,
+	"logistics": true, "mining": true, "motors": true, "petroleum": true, "pharmaceuticals": true, "semiconductor": true,
+	"shipping": true, "software": true, "steel": true, "stores": true, "systems": true, "technologies": true, "telecom": true, "works": true}
 
 // nameless are nouns for somebody the article keeps unnamed, also with "the" before them.
 var nameless = map[string]bool{"official": true, "source": true, "person": true, "man": true, "woman": true, "boy": true, "girl": true,

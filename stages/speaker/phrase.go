@@ -23,7 +23,7 @@ var noAnswer = answer{figure: nobody, rule: "none"}
 
 // phrase resolves a source phrase, a span of tokens.
 func (a *article) phrase(s corpus.Span) answer {
-	s = a.trim(s)
+	s = a.closeTo(a.trim(s))
 	if s.Len() == 0 {
 		return noAnswer
 	}
@@ -40,6 +40,30 @@ func (a *article) phrase(s corpus.Span) answer {
 		return ans
 	}
 	return a.single(s)
+}
+
+// closeTo is "A source close to Olsen" where only the name was taken for the source: somebody
+// unnamed must not be given the name nearby.
+func (a *article) closeTo(s corpus.Span) corpus.Span {
+	first := int32(0)
+	if s.Len() > 0 {
+		first = a.bounds(s.Start).Start
+	}
+	if s.Len() == 0 || s.Start-3 < first || a.tag(s.Start-1) != corpus.TO || !strings.EqualFold(a.word(s.Start-2), "close") {
+		return s
+	}
+	start := s.Start - 2
+	if class, _ := nounOf(a.word(start - 1)); class&(person|group) == 0 {
+		return s
+	}
+	for start > first {
+		if t := a.tag(start - 1); !t.IsNoun() && !t.IsAdjective() && t != corpus.DT && t != corpus.CD {
+			break
+		}
+		start--
+	}
+	s.Start = start
+	return s
 }
 
 // trim drops punctuation around a phrase, and a clitic after it.
@@ -224,7 +248,7 @@ func (a *article) missed(core corpus.Span) int32 {
 func (a *article) appositeOrganization(core corpus.Span, end int32) int32 {
 	class, _ := nounOf(a.word(core.End - 1))
 	i := core.End
-	if class&(thing|group) == 0 || i >= end || a.tag(i) != corpus.Comma {
+	if i >= end || a.tag(i) != corpus.Comma {
 		return nobody
 	}
 	if i++; i < end && a.tag(i) == corpus.DT {
@@ -236,6 +260,9 @@ func (a *article) appositeOrganization(core corpus.Span, end int32) int32 {
 	e := a.entity[i]
 	if a.entities[e].Start != i || a.entities[e].Kind != corpus.Organization || a.figures[a.who[e]].kind != corpus.KindOrganization {
 		return nobody
+	}
+	if class&(thing|group) == 0 && !corporateEnding[a.word(a.entities[e].End-1)] {
+		return nobody // but "Its local partner, Rift Holdings Ltd"
 	}
 	if next := a.entities[e].End; next < end && a.tag(next) != corpus.Comma {
 		return nobody // "officials, police and the Red Cross"

@@ -34,7 +34,8 @@ type Stage struct {
 // version 9: joined speakers each with a description; two surnames; ministries and officials told
 // apart by the words before them; what an article calls "the bank" without naming it.
 // version 10: referents of "they" and "it" are ranked.
-const version = 10
+// version 11: somebody close to a name is not that name; partners that are companies.
+const version = 11
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
