@@ -3,6 +3,7 @@ package tone
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"sync"
 
 	"onrecord/corpus"
@@ -14,7 +15,30 @@ import (
 //go:embed tone.model
 var modelFile []byte
 
-var embedded = sync.OnceValues(func() (*verdict.Model, error) {
+// model is what was learned, shared and read-only.
+type model struct {
+	verdict.Model
+	prior prior
+}
+
+// prior is what the classes of statements in the news are likelier than those of bare
+// sentences, as natural logarithms; neutral's is 0. Good words are common where nobody
+// praises anything.
+type prior [verdict.Classes]float64
+
+// weigh turns probabilities of the classes of a bare text into those of a statement.
+func (r *prior) weigh(p *[verdict.Classes]float64) {
+	total := 0.0
+	for c := range p {
+		p[c] *= math.Exp(r[c])
+		total += p[c]
+	}
+	for c := range p {
+		p[c] /= total
+	}
+}
+
+var embedded = sync.OnceValues(func() (*model, error) {
 	m, err := readModel(modelFile)
 	if err != nil {
 		return nil, fmt.Errorf("tone.model: %w", err)
@@ -24,13 +48,21 @@ var embedded = sync.OnceValues(func() (*verdict.Model, error) {
 
 var digest = sync.OnceValue(func() string { return corpus.Revision(string(modelFile)) })
 
-func readModel(data []byte) (*verdict.Model, error) {
+func readModel(data []byte) (*model, error) {
 	file, err := linear.Decode(data)
 	if err != nil {
 		return nil, err
 	}
-	m, err := verdict.Read(file)
-	return &m, err
+	m := &model{}
+	if m.Model, err = verdict.Read(file); err != nil {
+		return nil, err
+	}
+	weights, err := file.Facts("prior", verdict.Classes)
+	if err != nil {
+		return nil, err
+	}
+	copy(m.prior[:], weights)
+	return m, nil
 }
 
 // rule is what the judgements alone say: a tone from half an ordinary word on. The

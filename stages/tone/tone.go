@@ -23,7 +23,8 @@ import (
 
 // version is raised when the same input may give another result.
 // 1: lexicon with operators, ordinal logistic. 2: regression over words beside it. 3: trained again.
-const version = 3
+// 4: a prior of statements.
+const version = 4
 
 // Stage adds a Tone to every statement.
 type Stage struct {
@@ -62,7 +63,7 @@ func (s Stage) Explainer(say func(string)) (func(*corpus.Document) error, error)
 
 // Scorer judges statements, or bare texts; it is for one goroutine.
 type Scorer struct {
-	model  *verdict.Model
+	model  *model
 	words  *polarity.Analyzer
 	forms  masked.Reader
 	texts  *bare.Annotator // of Score; started by the first
@@ -87,7 +88,7 @@ func NewScorer() (*Scorer, error) {
 }
 
 // newScorer makes a Scorer; without a model it only finds features.
-func newScorer(m *verdict.Model, second bool) (*Scorer, error) {
+func newScorer(m *model, second bool) (*Scorer, error) {
 	lex, err := polarity.Load()
 	if err != nil {
 		return nil, fmt.Errorf("tone: %w", err)
@@ -104,7 +105,7 @@ func (sc *Scorer) Score(text string) (corpus.Tone, error) {
 	if err := sc.read(&sc.doc, text); err != nil {
 		return corpus.Tone{}, err
 	}
-	t := sc.tone(&sc.doc, sc.doc.Sentences)
+	t := sc.tone(&sc.doc, sc.doc.Sentences, nil)
 	var err error
 	if sc.bayes != nil {
 		t.Bayes, err = sc.bayes.opinion(text)
@@ -141,7 +142,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 	for i := range doc.Statements {
 		st := &doc.Statements[i]
 		sc.parts = polarity.Parts(sc.parts[:0], doc, st)
-		t := sc.tone(doc, sc.parts)
+		t := sc.tone(doc, sc.parts, &sc.model.prior)
 		if sc.bayes != nil {
 			var err error
 			if t.Bayes, err = sc.bayes.opinion(sc.content(doc, st)); err != nil {
@@ -173,15 +174,20 @@ func sum(hits []polarity.Hit) float32 {
 	return sum
 }
 
-// tone judges stretches of tokens.
-func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span) corpus.Tone {
+// tone judges stretches of tokens. The score is theirs alone; of statements, which have a
+// prior, label and confidence go by it.
+func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span, before *prior) corpus.Tone {
 	judged := sc.look(parts)
 	var p [verdict.Classes]float64
 	sc.model.Words.Scores(sc.features(parts), nil, p[:])
 	rule.Join(&p, judged)
+	score := float32(p[2] - p[0])
+	if before != nil {
+		before.weigh(&p)
+	}
 	c := verdict.Best(&p)
 	return corpus.Tone{
-		Score:      float32(p[2] - p[0]),
+		Score:      score,
 		Label:      corpus.Polarity(c - 1),
 		Confidence: float32(sc.model.Sure.At(p[c])),
 		Terms:      terms(doc, sc.hits),

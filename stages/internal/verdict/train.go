@@ -41,7 +41,11 @@ type HeldOut struct {
 
 // Judge adds what a regression and a rule say of a row.
 func (h *HeldOut) Judge(r *Row, words *linear.Regression, rule Rule) {
-	p := r.Probabilities(words, rule)
+	h.Said(r, r.Probabilities(words, rule))
+}
+
+// Said adds what is said of a row.
+func (h *HeldOut) Said(r *Row, p [Classes]float64) {
 	c := Best(&p)
 	if h.confusion == nil {
 		h.confusion = map[[2]int]int{}
