@@ -274,6 +274,9 @@ func (a *article) completed(s corpus.Span) int32 {
 
 // nameOf is an entity without titles before it.
 func (a *article) nameOf(s corpus.Span) corpus.Span {
+	if s.Len() > 2 && honours[a.word(s.End-1)] {
+		s.End--
+	}
 	for s.Len() > 1 {
 		c := names.Of(a.word(s.Start))
 		occupation := (isGiven(a.word(s.Start+1)) || s.Len() > 2 && s.Start == a.bounds(s.Start).Start) && nouns()[strings.ToLower(a.word(s.Start))]&person != 0
@@ -284,6 +287,9 @@ func (a *article) nameOf(s corpus.Span) corpus.Span {
 	}
 	return s
 }
+
+// honours are what may stand behind a name and is no part of it.
+var honours = map[string]bool{"KC": true, "QC": true, "MP": true, "MEP": true, "OBE": true, "CBE": true, "MBE": true, "MD": true, "PhD": true}
 
 // words are those of a name, without quotation marks.
 func (a *article) words(s corpus.Span) []string {

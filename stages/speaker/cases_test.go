@@ -346,6 +346,36 @@ func TestHardSpeakers(t *testing.T) {
 			The plant employs workers from three towns .
 			{ They } < called > [ for talks ] .`,
 			[]string{"nominal group union leaders", "pronoun group union leaders"}},
+		"described first, named next, another of that office later": {`
+			Truce is extended
+
+			{ Pakistan 's deputy prime minister } < announced > [ a truce ] .
+
+			Ishaq Darani told parliament that it was late .
+			{ Indian Prime Minister Naren Mohan } < said > [ so twice ] .`,
+			[]string{"nominal person Ishaq Darani", "named person Naren Mohan"}},
+		"she and somebody": {`
+			{ Irene Esteves , the finance chief , } < said > [ no ] .
+			{ She and Patrick Shaw } < said > [ yes ] .`,
+			[]string{"named person Irene Esteves", "named group Irene Esteves and Patrick Shaw"}},
+		"the pair": {`
+			Marine Lefèvre and Jean-Luc Morel voted against it in Paris .
+			{ The pair } < denied > [ an alliance ] .`,
+			[]string{"nominal group Marine Lefèvre and Jean-Luc Morel"}},
+		"the regulator": {`
+			{ The Federal Aviation Administration } < said > [ no ] .
+			{ The regulator } < said > [ yes ] .`,
+			[]string{"named organization Federal Aviation Administration", "nominal organization Federal Aviation Administration"}},
+		"letters behind a name": {`
+			{ The barrister , Fiona Neale KC , } < said > [ no ] .`,
+			[]string{"named person Fiona Neale"}},
+		"interview with full stops": {`
+			Amara Okafor heads the programme in Accra .
+
+			{ Q. } < . > [ What changed ? ]
+
+			{ A. } < . > [ Two things . ]`,
+			[]string{"nominal author author", "nominal person Amara Okafor"}},
 		"he who is called He": {`
 			Chinese Vice Minister He Wenbo welcomed the pause in Beijing .
 			[ “ A tax that sleeps is still a tax , ” ] { He } < said > .`,

@@ -122,6 +122,9 @@ func (a *article) kindOfName(e corpus.Entity) corpus.EntityKind {
 	if e.Kind == corpus.Person && e.Len() == 1 && parties[a.word(e.Start)] && !a.titled(e.Start) {
 		return corpus.Organization
 	}
+	if e.Kind == corpus.Person && e.Len() == 1 && a.isTheOne(e.Start) {
+		return corpus.Organization
+	}
 	if e.Kind != corpus.Person || e.Len() < 2 || e.Start == a.bounds(e.Start).Start || !strings.EqualFold(a.word(e.Start-1), "the") {
 		return e.Kind
 	}
@@ -129,6 +132,14 @@ func (a *article) kindOfName(e corpus.Entity) corpus.EntityKind {
 		return e.Kind
 	}
 	return corpus.Organization
+}
+
+// isTheOne reports whether the name at token i is one word behind "the" that ends its phrase:
+// "the Élysée", not "the Whitlock campaign".
+func (a *article) isTheOne(i int32) bool {
+	s := a.bounds(i)
+	return i > s.Start && strings.EqualFold(a.word(i-1), "the") && a.tag(i) == corpus.NNP && !isGiven(a.word(i)) && names.Of(a.word(i))&names.Family == 0 &&
+		i+1 < s.End && (a.tag(i+1) == corpus.VBD || a.tag(i+1) == corpus.VBZ || a.tag(i+1) == corpus.MD)
 }
 
 // parties are one-word names of parties that read like surnames.

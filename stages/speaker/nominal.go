@@ -39,6 +39,11 @@ func (a *article) nominal(s, core corpus.Span) answer {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
 		}
+		if (head == "pair" || head == "duo") && core.Len() == 2 {
+			if i := a.pairBefore(s.Start, true); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
+			}
+		}
 		if many && core.Len() == 3 && core.End == s.End && a.bareOrTwo(core) && (class&thing != 0 || twosomes[head]) {
 			if i := a.twoThings(s.Start); i != nobody {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
@@ -60,7 +65,14 @@ func (a *article) nominal(s, core corpus.Span) answer {
 			}
 		}
 	} else if class&person != 0 && !many && a.sentence[s.Start] <= leadSentences {
-		if i := a.introducedLater(s, head); i != nobody {
+		i := int32(nobody)
+		if class&public != 0 {
+			i = a.namedNext(s, core)
+		}
+		if i == nobody {
+			i = a.introducedLater(s, head)
+		}
+		if i != nobody {
 			return answer{figure: i, how: corpus.HowNominal, rule: "lead"}
 		}
 	}
@@ -372,7 +384,7 @@ func (a *article) isBased(core corpus.Span) bool {
 
 // bodies are nouns for organizations of many kinds: "the group" is the one most present.
 var bodies = map[string]bool{"group": true, "organization": true, "organisation": true, "party": true, "bloc": true, "alliance": true,
-	"charity": true, "militia": true, "nonprofit": true, "non-profit": true, "watchdog": true, "think-tank": true}
+	"charity": true, "militia": true, "nonprofit": true, "non-profit": true, "watchdog": true, "think-tank": true, "regulator": true}
 
 // centralBank is the last organization before token i whose name is a central bank's.
 func (a *article) centralBank(i int32) int32 {
@@ -441,7 +453,7 @@ func (a *article) isOfState(s corpus.Span) bool {
 
 // ofState are words of such names, folded.
 var ofState = map[string]bool{"ministry": true, "department": true, "court": true, "senate": true, "congress": true, "parliament": true, "house": true,
-	"police": true, "government": true, "administration": true, "army": true, "treasury": true, "cabinet": true, "kremlin": true, "pentagon": true}
+	"police": true, "government": true, "army": true, "treasury": true, "cabinet": true, "kremlin": true, "pentagon": true}
 
 // isPublicBody reports whether a name holds a noun that names no company: "Commerce
 // Ministry", "Senate".
@@ -588,6 +600,10 @@ func (a *article) namedNext(s, core corpus.Span) int32 {
 	if a.sentence[s.Start] > leadSentences || a.headline[s.Start] {
 		return nobody
 	}
+	key := "\x00next " + a.text(core)
+	if i, ok := a.others[key]; ok {
+		return i // it was asked before
+	}
 	block := a.blockAt(a.doc.Tokens[s.Start].Start) + 1
 	e := a.entityBefore(a.bounds(s.Start).End) + 1
 	for e < len(a.entities) && a.blockAt(a.doc.Tokens[a.entities[e].Start].Start) < block {
@@ -608,6 +624,7 @@ func (a *article) namedNext(s, core corpus.Span) int32 {
 		}
 	}
 	a.takeRole(f, a.withoutArticle(core))
+	a.others[key] = a.who[e]
 	return a.who[e]
 }
 

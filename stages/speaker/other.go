@@ -17,6 +17,9 @@ func (a *article) otherName(e int32) int32 {
 		s.Start++
 	}
 	kind := a.entities[e].Kind
+	if s.Len() > 1 && s.Start == a.bounds(s.Start).Start && strings.HasSuffix(a.word(s.Start), "maker") {
+		s.Start++ // "Planemaker Arrow Industries"
+	}
 	if kind == corpus.Organization && s.Len() == 1 && names.Of(a.word(s.Start))&names.Body != 0 {
 		s.End = a.attached(s)
 	}

@@ -317,6 +317,10 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 		if p.Span = a.trim(p.Span); p.Len() == 0 {
 			return noAnswer, false
 		}
+		if who, ok := a.pronouns[p.Start]; ok && p.Len() == 1 {
+			members = append(members, who) // "she and Shaw"
+			continue
+		}
 		e := a.entity[p.End-1]
 		if !namesPerson(p.Span) && a.hasRole(p.Span) &&
 			(p.comma && afterPerson || n+1 < len(parts) && parts[n+1].comma && namesPerson(parts[n+1].Span) && (a.tag(p.Start) == corpus.PRPS || a.tag(p.Start) == corpus.DT)) {

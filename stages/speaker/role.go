@@ -235,7 +235,7 @@ func (a *article) appositionBefore(name corpus.Span) corpus.Span {
 // owned is "Japan's chief cabinet secretary" whose clitic is token i, or the empty span if
 // it is no role that begins with the name of its owner.
 func (a *article) owned(i, first, end int32) corpus.Span {
-	if i == first || a.entity[i-1] == nobody && !a.tag(i-1).IsProper() {
+	if i == first || a.entity[i-1] == nobody && !a.tag(i-1).IsProper() && (i-1 != first || !a.tag(first).IsNoun()) {
 		return corpus.Span{}
 	}
 	start := i - 1

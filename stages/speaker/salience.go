@@ -152,6 +152,8 @@ func (a *article) weigh(s corpus.Span) float64 {
 	switch {
 	case s.End < a.bounds(s.Start).End && a.tag(s.End).IsNoun():
 		return asideWeight // "Clinton adviser Maria Lund" is not about Clinton
+	case a.ownsSource(s):
+		return ownerWeight
 	case a.source[s.Start] && !a.quoted[s.Start] && !a.headline[s.Start]:
 		return sourceWeight
 	case a.headline[s.Start] || a.quoted[s.Start]:

@@ -35,7 +35,8 @@ type Stage struct {
 // apart by the words before them; what an article calls "the bank" without naming it.
 // version 10: referents of "they" and "it" are ranked.
 // version 11: somebody close to a name is not that name; partners that are companies.
-const version = 11
+// version 12: owners in a source are not who speaks; the pair, the regulator, "she and X".
+const version = 12
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {

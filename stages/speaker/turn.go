@@ -17,7 +17,7 @@ func (a *article) turn(s corpus.Span) (answer, bool) {
 	if !a.beginsTurn(s) {
 		return noAnswer, false
 	}
-	switch a.word(s.Start) {
+	switch strings.TrimSuffix(a.word(s.Start), ".") {
 	case "Q", "QUESTION", "Question":
 		return answer{figure: a.author(), how: corpus.HowNominal, rule: "interview"}, true
 	case "A", "ANSWER", "Answer":
@@ -31,6 +31,9 @@ func (a *article) turn(s corpus.Span) (answer, bool) {
 		return noAnswer, false
 	}
 	for i := s.Start; i < s.End; i++ {
+		if anybody[strings.ToLower(a.word(i))] {
+			return noAnswer, false
+		}
 		// Only nouns that are listed: TAPPER taps nothing.
 		if nouns()[strings.ToLower(a.word(i))] != 0 || a.entity[i] != nobody && a.entities[a.entity[i]].Kind != corpus.Person {
 			return noAnswer, false
@@ -39,9 +42,13 @@ func (a *article) turn(s corpus.Span) (answer, bool) {
 	return a.shouted(s)
 }
 
+// anybody are words of labels for those whom the transcript does not know.
+var anybody = map[string]bool{"unidentified": true, "unknown": true, "male": true, "female": true}
+
 // beginsTurn reports whether s is the beginning of a paragraph up to its colon.
 func (a *article) beginsTurn(s corpus.Span) bool {
-	return int(s.End) < len(a.doc.Tokens) && a.word(s.End) == ":" &&
+	w := a.word(s.Start)
+	return int(s.End) < len(a.doc.Tokens) && (a.word(s.End) == ":" || w == "Q." || w == "A." || (w == "Q" || w == "A") && a.word(s.End) == ".") &&
 		(s.Start == 0 || a.blockAt(a.doc.Tokens[s.Start-1].Start) < a.blockAt(a.doc.Tokens[s.Start].Start))
 }
 
