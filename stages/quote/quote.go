@@ -35,7 +35,8 @@ type Stage struct {
 //	4: verbs behind speech that were taken for nouns; turns of named speakers
 //	5: speech goes to the sentence before it; curly marks within straight ones; short and unclosed speech
 //	6: commas behind the marks; names behind a colon; cues within a clause that a quotation ends
-const version = 6
+//	7: nouns before a colon and speech that are verbs; "the two" is no time
+const version = 7
 
 // Info describes the stage.
 func (Stage) Info() corpus.Info {

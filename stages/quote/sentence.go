@@ -85,6 +85,7 @@ func (r *reader) read(doc *corpus.Document) {
 	r.readTree(doc)
 	r.readSentences(doc)
 	for q := range r.quotes {
+		r.readLeading(int32(q))
 		r.readSpeaking(int32(q))
 	}
 	r.phrases, r.groups = r.phrases[:0], r.groups[:0]
@@ -198,13 +199,46 @@ func (r *reader) readSpeaking(q int32) {
 				continue
 			}
 		}
-		if t.tag = corpus.VBD; r.text[t.End-1] == 's' {
-			t.tag = corpus.VBZ
-		}
-		r.lookup(t.Of(r.text))
-		t.word, t.stem = r.hashes(t)
+		r.readAsVerb(i)
 		return
 	}
+}
+
+// readLeading finds the verb before quotation q where the tagger saw a noun or a
+// participle: The letter, seen by many, states: "...".
+func (r *reader) readLeading(q int32) {
+	v := r.opening[q] - 2
+	if v < 0 || int(r.opening[q]) >= len(r.tokens) {
+		return
+	}
+	s := r.sentences[r.sentenceOf(v)]
+	t, mark := &r.tokens[v], &r.tokens[v+1]
+	if v-1 < s.first || mark.tag != corpus.Comma && r.text[mark.Start] != ':' || t.tag != corpus.NN && t.tag != corpus.NNS && t.tag != corpus.VBN || t.mark || !r.strong(v) {
+		return
+	}
+	if before := &r.tokens[v-1]; !before.noun() && before.tag != corpus.Comma && before.tag != corpus.PRP || before.mark {
+		return
+	}
+	const longest = 40
+	if v-s.first > longest {
+		return
+	}
+	for i := s.first; i < v; i++ {
+		if b := &r.tokens[i]; b.tag == corpus.MD || b.tag == corpus.VBD || b.tag == corpus.VBP || b.tag == corpus.VBZ {
+			return
+		}
+	}
+	r.readAsVerb(v)
+}
+
+// readAsVerb makes a finite verb of token i.
+func (r *reader) readAsVerb(i int32) {
+	t := &r.tokens[i]
+	if t.tag = corpus.VBD; r.text[t.End-1] == 's' {
+		t.tag = corpus.VBZ
+	}
+	r.lookup(t.Of(r.text))
+	t.word, t.stem = r.hashes(t)
 }
 
 // endQuote notes that quotation q ends before token i.
@@ -309,14 +343,16 @@ func (r *reader) readPhrase(i, end int32) int32 {
 	}
 	p.end = j
 	p.time = true
+	dated := false // not only "the two"
 	for k := p.first; k < p.end; k++ {
 		n := &r.tokens[k]
+		dated = dated || n.class&isTime != 0 || isDigit(rune(r.text[n.Start]))
 		if n.class&isTime == 0 && n.tag != corpus.CD && n.tag != corpus.DT {
 			p.time = false
 		}
 		n.phrase = int32(len(r.phrases))
 	}
-	if p.end == p.first+1 && r.tokens[p.first].class&isTime == 0 {
+	if !dated || p.end == p.first+1 && r.tokens[p.first].class&isTime == 0 {
 		p.time = false
 	}
 	r.phrases = append(r.phrases, p)
