@@ -29,8 +29,8 @@ import (
 // 6: measures against a target, subjects of effects, hope for an issue; contents no longer.
 // 7: words in capitals are no names.
 // 8: issues only where the judgement is the speaker's; acts; the speaker itself.
-// 9: features scaled by naive Bayes. 10: confidence in targets found.
-const version = 10
+// 9: features scaled by naive Bayes. 10: confidence in targets found. 11: "agreed" weighs more.
+const version = 11
 
 // Stage adds Stances to statements.
 type Stage struct {

@@ -252,3 +252,27 @@ func TestVaderIsVader(t *testing.T) {
 		}
 	}
 }
+
+// TestAgreeingIsPositiveInAStatement has nothing but the cue that speaks well of anything.
+func TestAgreeingIsPositiveInAStatement(t *testing.T) {
+	sc, err := NewScorer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc corpus.Document
+	const text = "The harbour masters agreed to publish a common timetable."
+	if err := sc.read(&doc, text); err != nil {
+		t.Fatal(err)
+	}
+	cue := int32(strings.Index(text, "agreed"))
+	doc.Statements = []corpus.Statement{{
+		Cue:     []corpus.Span{{Start: cue, End: cue + int32(len("agreed"))}},
+		Content: []corpus.Span{{Start: cue + int32(len("agreed ")), End: int32(len(text)) - 1}},
+	}}
+	if err := sc.annotate(&doc); err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Tones[0]; got.Label != corpus.Positive {
+		t.Errorf("%q is %s, score %.2f", text, got.Label, got.Score)
+	}
+}
