@@ -23,6 +23,11 @@ func (sc *Scorer) bind(doc *corpus.Document, part, target corpus.Span) {
 		weight = -1.5
 	case class&inFavor != 0 && wanted:
 		weight = 1
+	case class&(inFavor|against) != 0 && target.Start <= sc.begins+2 && sc.begins > v && sc.inCue(v): // "embraced | X", "vetoed | X"
+		weight, first = 1, v
+		if class&against != 0 {
+			weight = -1
+		}
 	case sc.calls(doc, v):
 		weight, first = 1, v
 	default:

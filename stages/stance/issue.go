@@ -25,6 +25,16 @@ func (sc *Scorer) issues(doc *corpus.Document) {
 			}
 		}
 		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
+			if doc.Tags[i].IsNoun() {
+				sc.held(doc, part, i)
+			}
+		}
+		for i := part.Start; i < part.End && len(sc.targets) < n+maxIssues; i++ {
+			if np, ok := sc.again(doc, part, i); ok && !sc.inCue(i) && !sc.within(np) && sc.actedOn(doc, part, np, n > 0) {
+				sc.named(sc.recent.name, np)
+				i = np.End - 1
+				continue
+			}
 			np, ok := sc.nounPhrase(doc, part, i)
 			if ok && !sc.inCue(np.Start) && !sc.taken(np) && !sc.within(np) && sc.actedOn(doc, part, np, n > 0) {
 				sc.issue(doc, np)
@@ -69,6 +79,9 @@ func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span, named bool
 		}
 		switch b.relation {
 		case bound:
+			if np.End+1 < part.End && doc.Tags[np.End] == corpus.TO && doc.Tags[np.End+1] == corpus.VB && !wishes[sc.forms.Form(np.End-1)] {
+				break // "wants the ministers to act": whom it is asked of
+			}
 			if sc.mine(doc, b.hit.Head) || sc.must(doc, b.hit) && sc.stated(b.hit.Head) {
 				return true
 			}
@@ -76,7 +89,7 @@ func (sc *Scorer) actedOn(doc *corpus.Document, part, np corpus.Span, named bool
 			if owned(doc, np) || sc.belongs(doc, np, part.End) || !sc.mine(doc, b.hit.Head) {
 				break
 			}
-			if doc.Tags[b.hit.Head].IsVerb() && sc.class(doc, b.hit.Head)&holder != 0 {
+			if doc.Tags[b.hit.Head].IsVerb() && (sc.inCue(b.hit.Head) || sc.class(doc, b.hit.Head)&holder != 0) {
 				return true
 			}
 			w := b.hit.Weight()
@@ -223,7 +236,11 @@ var vague = map[string]bool{"thing": true, "things": true, "way": true, "time": 
 	"percent": true, "statement": true, "interview": true, "days": true, "months": true, "month": true, "idea": true, "chance": true}
 
 func (sc *Scorer) issue(doc *corpus.Document, np corpus.Span) {
-	name := sc.issueName(doc, np)
+	sc.named(sc.issueName(doc, np), np)
+}
+
+// named adds a mention of an issue.
+func (sc *Scorer) named(name string, np corpus.Span) {
 	for i := range sc.targets {
 		if t := &sc.targets[i]; t.name == name {
 			t.add(np)

@@ -9,11 +9,7 @@ import (
 // itself: "I have good judgment", "touted | her record", "denied | that he knew".
 func (sc *Scorer) self(doc *corpus.Document, statement int) {
 	speaker := doc.Sources[statement].Speaker
-	if speaker < 0 || len(sc.selves) == 0 || len(doc.Speakers[speaker].Members) > 0 {
-		return
-	}
-	k := sc.names.speaker(speaker)
-	if k < 0 {
+	if speaker < 0 || len(sc.selves) == 0 {
 		return
 	}
 	for _, part := range sc.parts {
@@ -27,8 +23,16 @@ func (sc *Scorer) self(doc *corpus.Document, statement int) {
 				entered = true
 			}
 			if hit, ok := sc.praise(doc, part, m); ok {
-				e := sc.names.entries[k]
-				sc.targets = append(sc.targets, target{name: e.name, id: e.id, kind: e.kind, key: k, mentions: []corpus.Span{{Start: m, End: m + 1}}, claim: hit})
+				who := doc.Speakers[speaker].Members
+				if len(who) == 0 {
+					who = []int32{speaker}
+				}
+				for _, s := range who {
+					if k := sc.names.speaker(s); k >= 0 {
+						e := sc.names.entries[k]
+						sc.targets = append(sc.targets, target{name: e.name, id: e.id, kind: e.kind, key: k, mentions: []corpus.Span{{Start: m, End: m + 1}}, claim: hit})
+					}
+				}
 				return
 			}
 		}

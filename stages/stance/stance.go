@@ -30,7 +30,8 @@ import (
 // 7: words in capitals are no names.
 // 8: issues only where the judgement is the speaker's; acts; the speaker itself.
 // 9: features scaled by naive Bayes. 10: confidence in targets found. 11: "agreed" weighs more.
-const version = 11
+// 12: nouns that are positions, issues taken up again, acts of the cue, joined speakers themselves.
+const version = 12
 
 // Stage adds Stances to statements.
 type Stage struct {
@@ -83,6 +84,8 @@ type Scorer struct {
 	cue      []corpus.Span // of the statement at hand, in tokens
 	contents []corpus.Span // of it, cut at sentence ends
 	covered  []corpus.Span // phrases that name an issue of it
+	at       int           // the statement at hand
+	recent   recent        // the last issue before it
 	selves   []int32       // tokens that stand for its speaker
 	parts    []corpus.Span
 	hits     []polarity.Hit
@@ -143,7 +146,7 @@ func (sc *Scorer) Score(text string, target corpus.Span) (corpus.Stance, error) 
 	if !ok {
 		return out, fmt.Errorf("the target %q holds no word", out.Target)
 	}
-	sc.begins = -1
+	sc.begins, sc.cue = -1, sc.cue[:0]
 	sc.look(&sc.doc, part, tokens)
 	var p [verdict.Classes]float64
 	sc.found = sc.features(sc.found[:0], &sc.doc, part, tokens)
@@ -247,6 +250,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 		return fmt.Errorf("stance: %d tones for %d statements", len(doc.Tones), len(doc.Statements))
 	}
 	doc.Stances = []corpus.Stance{}
+	sc.recent = recent{}
 	if len(doc.Statements) == 0 {
 		return nil
 	}
@@ -269,6 +273,7 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 	for _, c := range doc.Statements[i].Cue {
 		sc.cue = append(sc.cue, polarity.TokensOf(doc, c))
 	}
+	sc.at = i
 	sc.find(doc, i)
 	first := len(doc.Stances)
 	for k := range sc.targets {
@@ -296,6 +301,9 @@ func (sc *Scorer) statement(doc *corpus.Document, i int) {
 		}
 		if sc.note != nil {
 			sc.note(&st, sc.facts(doc, &st, t))
+		}
+		if t.kind == corpus.TargetIssue {
+			sc.recent = recent{st.Target, st.TargetID, i}
 		}
 		doc.Stances = append(doc.Stances, st)
 	}

@@ -103,6 +103,10 @@ func TestTargetsOfAStatement(t *testing.T) {
 		{"The mayor| said |the council must repeal the new fee", "oppose new fee"},
 		{"The board| rejected |a {organization:Ruritanian Times} request to print the files", "neutral Ruritanian Times, oppose printing files"},
 		{"The mayor| called |the old treaty a disgrace", "oppose old treaty"},
+		{"The envoy| expressed |hope for progress in the upcoming talks", "support upcoming talks"},
+		{"The mayor| attacked |{person:Alma Brandt} for her support of the new canal", "oppose Alma Brandt, oppose new canal"},
+		{"The board| embraced |a new method", "support new method"},
+		{"The mayor| said |he wants the inspectors to leave", ""},
 	}
 	sc := scorer(t)
 	for _, tt := range tests {
@@ -177,6 +181,41 @@ func TestTheSpeakerMayPraiseItself(t *testing.T) {
 		if got := positions(t, sc, doc); got != want {
 			t.Errorf("%q: got %q, want %q", doc.Text, got, want)
 		}
+	}
+}
+
+func TestAnIssueIsTakenUpAgain(t *testing.T) {
+	sc := scorer(t)
+	for marked, want := range map[string]string{
+		"The mayor| rejected |the new fee": "oppose new fee",
+		"The mayor| rejected |this plan":   "oppose plan",
+	} {
+		if got := positions(t, sc, statement(t, sc, marked)); got != want {
+			t.Errorf("%q: got %q, want %q", marked, got, want)
+		}
+	}
+	doc := statement(t, sc, "The mayor| rejected |this plan")
+	const before = "The envoy praised the new canal. "
+	two := &corpus.Document{}
+	if err := sc.read(two, before+doc.Text); err != nil {
+		t.Fatal(err)
+	}
+	shift := func(spans []corpus.Span) (out []corpus.Span) {
+		for _, s := range spans {
+			out = append(out, corpus.Span{Start: s.Start + int32(len(before)), End: s.End + int32(len(before))})
+		}
+		return out
+	}
+	st := doc.Statements[0]
+	two.Statements = []corpus.Statement{
+		{Cue: []corpus.Span{{Start: 10, End: 17}}, Content: []corpus.Span{{Start: 18, End: 31}}},
+		{Cue: shift(st.Cue), Content: shift(st.Content)},
+	}
+	two.Sources = []corpus.Source{{Speaker: -1}, {Speaker: -1}}
+	two.Tones = []corpus.Tone{{}, {}}
+	two.Speakers = []corpus.Speaker{}
+	if got, want := positions(t, sc, two), "support new canal, oppose new canal"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -242,7 +242,7 @@ func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 				g := pronounGender[word]
 				own := g != 0 && !quoted && !sc.othersObject(doc, i) && sc.maySpeak(doc, speaker, g)
 				switch {
-				case firstPerson[word], own, word == "they" && !quoted && speaker >= 0 && doc.Speakers[speaker].Kind == corpus.KindGroup:
+				case firstPerson[word], own, !quoted && (word == "they" || word == "their") && sc.severalSpeak(doc, speaker):
 					sc.selves = append(sc.selves, i)
 				}
 				if g != 0 && (gender == 0 || gender == g) && !own {
@@ -256,6 +256,11 @@ func (sc *Scorer) pronouns(doc *corpus.Document, statement int) int {
 		return -1
 	}
 	return sc.salient(doc, sc.mentions[0].Start, speaker, gender)
+}
+
+// severalSpeak reports whether "they" may stand for the speaker.
+func (sc *Scorer) severalSpeak(doc *corpus.Document, speaker int32) bool {
+	return speaker >= 0 && (doc.Speakers[speaker].Kind == corpus.KindGroup || len(doc.Speakers[speaker].Members) > 0)
 }
 
 var firstPerson = map[string]bool{"i": true, "we": true, "my": true, "our": true}
