@@ -40,14 +40,14 @@ func (s *state) moveFeatures(f []linear.Feature) []linear.Feature {
 	tags := s0t | n0t<<8 | s1t<<16
 
 	tag := func(i int32) uint64 { return uint64(s.words[i].tag) }
-	relation := func(i int32) uint64 {
+	kind := func(i int32) uint64 {
 		if i == 0 {
 			return 0
 		}
-		return uint64(s.relations[i])
+		return uint64(s.kinds[i])
 	}
 	s0l, s0r, s1r, n0l := tag(k0.left), tag(k0.right), tag(k1.right), tag(kn.left)
-	s0lr, s0rr, s1rr, n0lr := relation(k0.left), relation(k0.right), relation(k1.right), relation(kn.left)
+	s0lr, s0rr, s1rr, n0lr := kind(k0.left), kind(k0.right), kind(k1.right), kind(kn.left)
 
 	gap := near(j - i0)
 	gap1 := near(i0 - i1)
@@ -59,6 +59,26 @@ func (s *state) moveFeatures(f []linear.Feature) []linear.Feature {
 		depth = 1
 	case 2:
 		depth = 2
+	}
+
+	finish := uint64(finishTags)
+	if s.guided {
+		finish = finishRelations
+		g := s.guessed(i0, i1, i2, j)
+		f = append(f,
+			linear.Mix(110, g, 0),
+			linear.Mix(111, g, tags),
+			linear.Mix(112, g, s0t|n0t<<8|1<<20),
+			linear.Mix(113, g, s0t|s1t<<8|2<<20),
+			linear.Mix(114, g, s0w),
+			linear.Mix(115, g, n0w),
+			linear.Mix(116, g, s1w),
+			linear.Mix(117, g, k0.leftSet),
+			linear.Mix(118, g, k0.rightSet^kn.leftSet<<20),
+			linear.Mix(119, g, border|border1<<8|gap<<16),
+			linear.Mix(120, tag(s0.guess.head)|tag(s1.guess.head)<<8|tag(n0.guess.head)<<16, tags),
+			linear.Mix(121, g, n1t|n2t<<8|n0t<<16),
+		)
 	}
 
 	return append(f,
@@ -144,14 +164,14 @@ func (s *state) moveFeatures(f []linear.Feature) []linear.Feature {
 		linear.Mix(98, tags, s2t|uint64(s.words[s.top(3)].tag)<<8),
 		linear.Mix(99, tags, (k0.leftSet|k0.rightSet)^(k1.leftSet|k1.rightSet)<<20),
 		linear.Mix(100, tags, uint64(s.depth())),
-		linear.Mix(101, tags, k0.leftSet&fewer^(k1.leftSet&fewer)<<20^n1t<<56),
-		linear.Mix(102, tags, tag(s.kids[k0.right].right)|relation(s.kids[k0.right].right)<<8|s0rr<<16|s0r<<24),
-		linear.Mix(103, tags, tag(s.kids[k1.right].right)|relation(s.kids[k1.right].right)<<8|s1rr<<16|s1r<<24),
+		linear.Mix(101, tags, k0.leftSet&finish^(k1.leftSet&finish)<<20^n1t<<56),
+		linear.Mix(102, tags, tag(s.kids[k0.right].right)|kind(s.kids[k0.right].right)<<8|s0rr<<16|s0r<<24),
+		linear.Mix(103, tags, tag(s.kids[k1.right].right)|kind(s.kids[k1.right].right)<<8|s1rr<<16|s1r<<24),
 	)
 }
 
-// relationFeatures appends the properties by which the relation of dependent d to head
-// h is decided; d has all its own dependents, h those between the two.
+// relationFeatures appends the properties by which the second pass decides the relation
+// of dependent d to head h; d has all its own dependents, h those between the two.
 func (s *state) relationFeatures(f []linear.Feature, h, d int) []linear.Feature {
 	hw, dw := &s.words[h], &s.words[d]
 	kh, kd := &s.kids[h], &s.kids[d]
@@ -167,13 +187,17 @@ func (s *state) relationFeatures(f []linear.Feature, h, d int) []linear.Feature 
 	tag := func(i int) uint64 { return uint64(s.words[i].tag) }
 	var siblingRelation, leftRelation, rightRelation uint64
 	if sibling != 0 {
-		siblingRelation = uint64(s.relations[sibling])
+		siblingRelation = uint64(s.kinds[sibling])
 	}
 	if kd.left != 0 {
-		leftRelation = uint64(s.relations[kd.left])
+		leftRelation = uint64(s.kinds[kd.left])
 	}
 	if kd.right != 0 {
-		rightRelation = uint64(s.relations[kd.right])
+		rightRelation = uint64(s.kinds[kd.right])
+	}
+	same := dt // whether the first pass found the arc, too
+	if int(dw.guess.head) == h {
+		same |= 1 << 8
 	}
 	return append(f,
 		linear.Mix(1, pair, 0),
@@ -201,8 +225,17 @@ func (s *state) relationFeatures(f []linear.Feature, h, d int) []linear.Feature 
 		linear.Mix(23, hw.form, kh.leftSet^kh.rightSet<<20),
 		linear.Mix(24, dw.form, kd.leftSet^kd.rightSet<<20),
 		linear.Mix(25, s.words[kd.left2].form, pair),
+		// the first pass
+		linear.Mix(40, same, pair),
+		linear.Mix(41, same, dw.form),
+		linear.Mix(42, same, hw.form),
+		linear.Mix(43, same, kd.leftSet),
+		linear.Mix(44, same, siblings),
 	)
 }
 
-// fewer are the relations that tell a finished clause or phrase.
-const fewer = 1<<corpus.Nsubj | 1<<corpus.Nsubjpass | 1<<corpus.Mark | 1<<corpus.Case | 1<<corpus.Cop | 1<<corpus.Aux | 1<<corpus.Auxpass
+// What tells a finished clause or phrase: relations and, in the first pass, tags.
+const (
+	finishTags      = 1<<corpus.MD | 1<<corpus.VBD | 1<<corpus.VBZ | 1<<corpus.VBP | 1<<corpus.TO | 1<<corpus.IN | 1<<corpus.PRP | 1<<corpus.WDT
+	finishRelations = 1<<corpus.Nsubj | 1<<corpus.Nsubjpass | 1<<corpus.Mark | 1<<corpus.Case | 1<<corpus.Cop | 1<<corpus.Aux | 1<<corpus.Auxpass
+)

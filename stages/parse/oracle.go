@@ -24,9 +24,11 @@ func (o *oracle) read(heads []int32) {
 	}
 }
 
-// costs gives the cost of each move, or a large number if the state does not allow it.
+// impossible is the cost of a move that the state does not allow.
+const impossible = 1 << 20
+
+// costs gives the cost of each move.
 func (o *oracle) costs(s *state) (cost [numMoves]int) {
-	const impossible = 1 << 20
 	next := int32(s.next)
 	if s.next > s.n || s.depth() == 0 {
 		only, _ := s.only()
@@ -73,17 +75,26 @@ func (o *oracle) costs(s *state) (cost [numMoves]int) {
 	return cost
 }
 
-// best is the move to learn: the guess if none loses less, or else the one with the
-// highest score of those that lose least.
-func (o *oracle) best(s *state, guess move, scores *[linear.MaxClasses]int32) move {
+// judge gives the move to learn, the one with the highest score among those that lose
+// least, and its rival, the one with the highest score among the others; none if all
+// moves are equally good.
+func (o *oracle) judge(s *state, scores *[linear.MaxClasses]int32) (best, rival move) {
 	cost := o.costs(s)
-	best := guess
+	least := min(cost[shift], cost[left], cost[right])
+	best, rival = none, none
 	for m := range numMoves {
-		if cost[m] < cost[best] || cost[m] == cost[best] && best != guess && scores[m] > scores[best] {
-			best = m
+		switch {
+		case cost[m] == least:
+			if best == none || scores[m] > scores[best] {
+				best = m
+			}
+		case cost[m] < impossible:
+			if rival == none || scores[m] > scores[rival] {
+				rival = m
+			}
 		}
 	}
-	return best
+	return best, rival
 }
 
 // waiting reports whether a token that was read is still on the stack.

@@ -1,11 +1,15 @@
 // Package parse adds the dependency head and relation of every token.
 //
-// A sentence is read from left to right by a greedy arc-hybrid parser (Kuhlmann,
-// Gómez-Rodríguez and Satta, ACL 2011): two decisions a token, so that time grows with
-// the text and with nothing else. Averaged perceptrons decide; they were trained with
-// a dynamic oracle (Goldberg and Nivre, COLING 2012, TACL 2013), which shows them what
-// is best after a mistake. Every sentence gets one root, and the arcs of a sentence
-// form a tree without crossings. See MODEL.md for data and scores.
+// A sentence is read twice by a greedy arc-hybrid parser (Kuhlmann, Gómez-Rodríguez and
+// Satta, ACL 2011), which makes two decisions a token, so that time grows with the text
+// and with nothing else. The first pass reads from the end; what it finds is a guess
+// at what is still to come, for the second pass, which reads from the beginning and
+// has the last word (stacking: Nivre and McDonald, ACL 2008). Averaged perceptrons
+// decide; they are trained with a dynamic oracle (Goldberg and Nivre, COLING 2012,
+// TACL 2013), which shows them what is best after a mistake.
+//
+// Every sentence gets one root, and its arcs form a tree without crossings. See
+// MODEL.md for data, scores and speed.
 package parse
 
 import (
@@ -21,9 +25,10 @@ import (
 type Stage struct{}
 
 // version 1: first form.
-// version 2: a second pass, guided by one from the end.
-// version 3: as version 1, until quote is trained on version 2.
-const version = 3
+// version 2: a second pass, guided by one from the end; weights are no longer cut.
+// version 3: as version 1.
+// version 4: two passes again, the first without relations; fewer weights, learned anew.
+const version = 4
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -71,9 +76,15 @@ var embedded = sync.OnceValues(func() (*model, error) {
 
 // model is what was learned, shared and read-only.
 type model struct {
-	words     *lexicon
-	moves     *linear.Model
-	relations *linear.Model
+	words       *lexicon
+	back, forth decider // of moves: the first pass, from the end, and the second
+	relations   decider // of the second pass
+}
+
+// decider is a classifier and what it always decides in the same way.
+type decider struct {
+	scores *linear.Model
+	sure   *sure
 }
 
 func readModel(data []byte) (*model, error) {
@@ -89,11 +100,34 @@ func readModel(data []byte) (*model, error) {
 	if m.words, err = decodeLexicon(words); err != nil {
 		return nil, err
 	}
-	if m.moves, err = file.Model("moves", int(numMoves)); err != nil {
-		return nil, err
+	for _, d := range m.deciders() {
+		if d.scores, err = file.Model(d.name, d.classes); err != nil {
+			return nil, err
+		}
+		part, err := file.Part("sure " + d.name)
+		if err != nil {
+			return nil, err
+		}
+		if d.sure, err = decodeSure(part, d.classes); err != nil {
+			return nil, err
+		}
 	}
-	m.relations, err = file.Model("relations", corpus.NumRelations)
-	return m, err
+	return m, nil
+}
+
+type named struct {
+	*decider
+	name    string
+	classes int
+}
+
+// deciders lists those of m as they are called in a model file.
+func (m *model) deciders() [3]named {
+	return [...]named{
+		{&m.back, "back", int(numMoves)},
+		{&m.forth, "forth", int(numMoves)},
+		{&m.relations, "relations", corpus.NumRelations},
+	}
 }
 
 // parser is one goroutine's scratch memory over the shared model.
@@ -102,6 +136,9 @@ type parser struct {
 	state    state
 	features []linear.Feature
 	scores   [linear.MaxClasses]int32
+
+	// When learning what is sure; nil otherwise.
+	moveHabits, relationHabits habits
 }
 
 func (p *parser) annotate(doc *corpus.Document) error {
@@ -109,33 +146,64 @@ func (p *parser) annotate(doc *corpus.Document) error {
 	s := &p.state
 	for _, span := range doc.Sentences {
 		s.read(doc, span, p.model.words)
-		p.run()
+		s.flip()
+		p.run(&p.model.back, nil)
+		s.remember()
+		s.flip()
+		p.run(&p.model.forth, &p.model.relations)
 		s.arcs(doc.Arcs, span)
 	}
 	return nil
 }
 
-// run parses the sentence that was read.
-func (p *parser) run() {
+// run reads the sentence once, as its words stand. Without relations it finds heads only.
+func (p *parser) run(moves, relations *decider) {
 	s := &p.state
+	s.start()
 	for !s.done() {
 		m, only := s.only()
 		if !only {
-			p.features = s.moveFeatures(p.features[:0])
-			p.model.moves.Scores(p.features, &p.scores)
-			m = s.best(&p.scores)
+			m = p.move(moves)
 		}
 		h, d := s.apply(m)
-		if d == 0 {
-			continue
+		switch {
+		case d == 0:
+		case relations == nil:
+			s.attach(h, d, kind(s.words[d].tag))
+		case h == s.root():
+			s.attach(h, d, kind(corpus.Root))
+		default:
+			s.attach(h, d, kind(p.relation(relations, h, d)))
 		}
-		relation := corpus.Root
-		if h != s.root() {
-			p.features = s.relationFeatures(p.features[:0], h, d)
-			relation = relationOf(p.model.relations.Best(p.features))
-		}
-		s.attach(h, d, relation)
 	}
+}
+
+func (p *parser) move(by *decider) move {
+	s := &p.state
+	context := s.moveContext()
+	if class, ok := by.sure.find(context); ok && (move(class) != right || s.depth() > 1) {
+		return move(class)
+	}
+	p.features = s.moveFeatures(p.features[:0])
+	by.scores.Scores(p.features, &p.scores)
+	m := s.best(&p.scores)
+	if p.moveHabits != nil {
+		p.moveHabits.count(context, int(m))
+	}
+	return m
+}
+
+func (p *parser) relation(by *decider, head, dependent int) corpus.Relation {
+	context := p.state.relationContext(head, dependent)
+	if class, ok := by.sure.find(context); ok {
+		return corpus.Relation(class)
+	}
+	p.features = p.state.relationFeatures(p.features[:0], head, dependent)
+	r := relationOf(by.scores.Best(p.features))
+	if p.relationHabits != nil {
+		p.relationHabits.count(context, int(r))
+	}
+	return r
 }
 
 // relationOf keeps to relations that a token below another can have: what a model

@@ -13,6 +13,7 @@ const (
 	left              // the stack's top depends on the next token; take it off
 	right             // the stack's top depends on the one below it; take it off
 	numMoves
+	none = numMoves
 )
 
 // Tokens of a sentence are numbered from 1; 0 is nothing, and stands wherever a
@@ -28,14 +29,19 @@ const rootTag = corpus.Tag(corpus.NumTags)
 
 // state is a sentence being parsed.
 type state struct {
-	n         int    // tokens
-	words     []word // nothing, the tokens, root, ahead
-	stack     []int32
-	next      int // the first token not on the stack yet
-	heads     []int32
-	relations []corpus.Relation
-	kids      []kids // of each token so far
+	guided bool   // the words have guesses
+	n      int    // tokens
+	words  []word // nothing, the tokens, root, ahead
+	stack  []int32
+	next   int // the first token not on the stack yet
+	heads  []int32
+	kinds  []kind // of each token that has a head
+	kids   []kids // of each token so far
 }
+
+// kind is what features see of a dependent: its relation or, in the first pass, which
+// finds no relations, its tag.
+type kind uint8
 
 // kids are a token's dependents on either side, as far as features ask.
 type kids struct {
@@ -44,9 +50,9 @@ type kids struct {
 	leftSet, rightSet          uint64
 }
 
-// read makes s the initial state of a sentence of doc, reusing its memory.
+// read takes the words of a sentence of doc, reusing s's memory; see start.
 func (s *state) read(doc *corpus.Document, span corpus.Span, lex *lexicon) {
-	s.n = span.Len()
+	s.n, s.guided = span.Len(), false
 	s.words = append(s.words[:0], word{})
 	for i := span.Start; i < span.End; i++ {
 		s.words = append(s.words, look(doc.Tokens[i].Of(doc.Text), doc.Tags[i], lex))
@@ -55,22 +61,21 @@ func (s *state) read(doc *corpus.Document, span corpus.Span, lex *lexicon) {
 	for range ahead {
 		s.words = append(s.words, word{})
 	}
-	count(s.words)
-	foresee(s.words)
-	s.start()
 }
 
-// start clears what was decided about the sentence that was read.
+// start makes s the initial state of the sentence as its words now stand.
 func (s *state) start() {
+	count(s.words)
+	foresee(s.words)
 	s.stack = append(s.stack[:0], 0, 0, 0, 0)
 	s.next = 1
 	size := s.n + 2
 	if cap(s.heads) < size {
 		s.heads = make([]int32, size+size/2)
-		s.relations = make([]corpus.Relation, size+size/2)
+		s.kinds = make([]kind, size+size/2)
 		s.kids = make([]kids, size+size/2)
 	}
-	s.heads, s.relations, s.kids = s.heads[:size], s.relations[:size], s.kids[:size]
+	s.heads, s.kinds, s.kids = s.heads[:size], s.kinds[:size], s.kids[:size]
 	clear(s.heads)
 	clear(s.kids)
 }
@@ -125,17 +130,17 @@ func (s *state) apply(m move) (head, dependent int) {
 	return head, dependent
 }
 
-func (s *state) attach(h, d int, relation corpus.Relation) {
-	s.heads[d], s.relations[d] = int32(h), relation
+func (s *state) attach(h, d int, as kind) {
+	s.heads[d], s.kinds[d] = int32(h), as
 	k := &s.kids[h]
 	if d < h {
 		k.left2, k.left = k.left, int32(d)
 		k.lefts++
-		k.leftSet |= 1 << relation
+		k.leftSet |= 1 << as
 	} else {
 		k.right2, k.right = k.right, int32(d)
 		k.rights++
-		k.rightSet |= 1 << relation
+		k.rightSet |= 1 << as
 	}
 }
 
@@ -146,6 +151,6 @@ func (s *state) arcs(out []corpus.Arc, span corpus.Span) {
 		if h := int(s.heads[i]); h != s.root() {
 			head = span.Start + int32(h) - 1
 		}
-		out[int(span.Start)+i-1] = corpus.Arc{Head: head, Relation: s.relations[i]}
+		out[int(span.Start)+i-1] = corpus.Arc{Head: head, Relation: corpus.Relation(s.kinds[i])}
 	}
 }

@@ -16,6 +16,7 @@ type word struct {
 	// Of the sentence up to and with this word:
 	commas, verbs, quotes, links int32
 	future                       uint64 // from this word on: see foresee
+	guess                        guess
 }
 
 // look makes a word of a token. Words that are rare, and names, are known by their

@@ -343,8 +343,8 @@ func TestConfidenceFallsWithDepth(t *testing.T) {
 		t.Fatalf("no position against Alma Brandt in %q", doc.Text)
 		return 0
 	}
-	near := confidence("The envoy| said |{person:Alma Brandt} lied to the voters")
-	far := confidence("The envoy| said |the law is a disgraceful and cruel favour to the corrupt friends of the liar {person:Alma Brandt}")
+	near := confidence("The envoy| said |{person:Alma Brandt} is a liar")
+	far := confidence("The envoy| said |the law was written for the friends of the brother of the liar {person:Alma Brandt}")
 	if near <= far {
 		t.Errorf("confidence %.2f in what the statement is about, %.2f in what it names in passing", near, far)
 	}

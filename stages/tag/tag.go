@@ -15,8 +15,9 @@ import (
 // Stage is the tagger.
 type Stage struct{}
 
-// 1: first form; 2: names by exact search, signs of the document, clusters, more lists.
-const version = 2
+// 1: first form; 2: names by exact search, signs of the document, clusters, more lists;
+// 3: fewer weights, learned anew.
+const version = 3
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {

@@ -83,7 +83,7 @@ func TestTags(t *testing.T) {
 		`The/DT minister/NN said/VBD that/IN prices/NNS would/MD rise/VB ./.`,
 		`“/` + "``" + ` We/PRP are/VBP ready/JJ ,/, ”/'' said/VBD Smith/NNP ,/, who/WP leads/VBZ the/DT union/NN ./.`,
 		`She/PRP told/VBD reporters/NNS that/IN she/PRP had/VBD agreed/VBN ,/, adding/VBG that/IN talks/NNS went/VBD well/RB ./.`,
-		`His/PRP$ claim/NN that/IN taxes/NNS fell/VBD was/VBD rejected/VBN by/IN the/DT bank/NN 's/POS chief/JJ economist/NN ./.`,
+		`His/PRP$ claim/NN that/IN taxes/NNS fell/VBD was/VBD rejected/VBN by/IN the/DT bank/NN 's/POS economist/NN ./.`,
 		`According/VBG to/TO the/DT report/NN ,/, growth/NN slowed/VBD sharply/RB ./.`,
 	} {
 		var words []string

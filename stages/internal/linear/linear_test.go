@@ -38,11 +38,7 @@ func TestPerceptronLearnsWhatIsSeparable(t *testing.T) {
 }
 
 func TestScoresDoNotOverflow(t *testing.T) {
-	weights := make([]byte, 8<<4)
-	for i := 0; i < len(weights); i += 8 {
-		copy(weights[i:], []byte{255, 0, 255, 0, 128, 129, 128, 128})
-	}
-	m := newModel(8, 4, weights)
+	m := full(6, []byte{255, 0, 255, 0, 128, 129, 128, 128})
 	var scores [MaxClasses]int32
 	m.Scores(make([]Feature, 2*MaxFeatures), &scores)
 	for c, want := range []int32{255, 0, 255, 0, 128, 129, 128, 128} {
@@ -52,6 +48,33 @@ func TestScoresDoNotOverflow(t *testing.T) {
 	}
 	if got := m.Best(make([]Feature, MaxFeatures)); got != 0 {
 		t.Errorf("of equal classes %d won, want the first", got)
+	}
+}
+
+// full is a model whose buckets all have the same row.
+func full(width uint, row []byte) *Model {
+	return newModel(len(row), width, bytes.Repeat([]byte{0xFF}, 1<<width/8), bytes.Repeat(row, 1<<width))
+}
+
+// TestThinModelsDecideAlike promises that rows left out are those that hardly matter,
+// and that the others stay where they were.
+func TestThinModelsDecideAlike(t *testing.T) {
+	m := trained()
+	features, _ := examples()
+	for _, f := range features {
+		for _, one := range f {
+			var whole, thin [MaxClasses]int32
+			m.Scores([]Feature{one}, &whole)
+			m.Thin(20).Scores([]Feature{one}, &thin)
+			if far := max(whole[0], whole[1], whole[2])-min(whole[0], whole[1], whole[2]) > 20; far && thin != whole {
+				t.Errorf("a row with the weights %v became %v", whole[:3], thin[:3])
+			} else if !far && (thin[0] != zero || thin[1] != zero || thin[2] != zero) {
+				t.Errorf("a row with the weights %v stayed: %v", whole[:3], thin[:3])
+			}
+		}
+	}
+	if used, _ := m.Thin(255).unpack(); !bytes.Equal(used, make([]byte, 1<<10/8)) {
+		t.Error("a model of no rows has rows")
 	}
 }
 
@@ -132,7 +155,7 @@ func TestDamageIsFound(t *testing.T) {
 }
 
 func BenchmarkScores(b *testing.B) {
-	m := newModel(45, 16, make([]byte, 48<<16))
+	m := full(16, bytes.Repeat([]byte{zero + 1}, 45))
 	features := make([]Feature, 20)
 	for i := range features {
 		features[i] = Mix(uint64(i), 12345, 678)

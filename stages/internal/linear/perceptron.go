@@ -12,18 +12,30 @@ type Perceptron struct {
 	step    int64   // examples seen
 	weights []int32 // as they stand; buckets x stride
 	moved   []int64 // sum of a weight's changes, each times the step at which it was made
+	only    *Model  // the buckets that are learned; nil: all
 }
 
-// NewPerceptron prepares a learner with 1<<bits buckets.
+// NewPerceptron prepares a learner with 1<<bits buckets, 32 or more.
 func NewPerceptron(classes int, bits uint) *Perceptron {
 	stride := rowBytes(classes)
 	return &Perceptron{classes: classes, bits: bits, stride: stride, weights: make([]int32, stride<<bits), moved: make([]int64, stride<<bits)}
 }
 
+// Only makes p, which has as many buckets as m, pass over the buckets for which m has no
+// row. To train once, to leave out of the model with [Model.Thin] what hardly matters and
+// to train again without it gives a model that is a fraction as large, two or three times
+// as quick, and about as good.
+func (p *Perceptron) Only(m *Model) { p.only = m }
+
+func (p *Perceptron) passesOver(f Feature) bool { return p.only != nil && p.only.row(f) == 0 }
+
 // Scores adds up the weights as they stand into out, one score a class.
 func (p *Perceptron) Scores(features []Feature, out *[MaxClasses]int32) {
 	clear(out[:p.classes])
 	for _, f := range features {
+		if p.passesOver(f) {
+			continue
+		}
 		i := p.row(f)
 		for c, w := range p.weights[i : i+p.classes : i+p.classes] {
 			out[c] += w
@@ -48,6 +60,9 @@ func (p *Perceptron) Best(features []Feature) int {
 func (p *Perceptron) Learn(features []Feature, guess, gold int) {
 	if guess != gold {
 		for _, f := range features {
+			if p.passesOver(f) {
+				continue
+			}
 			i := p.row(f)
 			p.weights[i+gold]++
 			p.moved[i+gold] += p.step
@@ -62,6 +77,9 @@ func (p *Perceptron) Learn(features []Feature, guess, gold int) {
 // structures, which compare whole answers. [Perceptron.Step] counts an example.
 func (p *Perceptron) Move(features []Feature, class int, delta int32) {
 	for _, f := range features {
+		if p.passesOver(f) {
+			continue
+		}
 		i := p.row(f) + class
 		p.weights[i] += delta
 		p.moved[i] += int64(delta) * p.step
@@ -77,13 +95,13 @@ func (p *Perceptron) row(f Feature) int { return int(f>>(64-p.bits)) * p.stride 
 func (p *Perceptron) Model() *Model {
 	average := make([]float64, len(p.weights))
 	var square float64
-	var used int
+	var count int
 	for i, w := range p.weights {
 		// What stood on average is what stands, less what came late.
 		average[i] = float64(w) - float64(p.moved[i])/float64(max(p.step, 1))
 		if average[i] != 0 {
 			square += float64(average[i] * average[i])
-			used++
+			count++
 		}
 	}
 	// Weights have a long tail, and what is in it decides: cutting the parser's at 10
@@ -91,29 +109,24 @@ func (p *Perceptron) Model() *Model {
 	// measured against weights of 32 bits.
 	const deviations = 40
 	unit := 1.0
-	if used > 0 {
-		unit = 127 / (deviations * math.Sqrt(square/float64(used)))
+	if count > 0 {
+		unit = 127 / (deviations * math.Sqrt(square/float64(count)))
 	}
-	packed := make([]byte, len(average))
-	for i, w := range average {
-		packed[i] = byte(zero + max(-zero, min(127, math.Round(w*unit))))
-	}
-	for row := packed; len(row) > 0; row = row[p.stride:] {
-		prune(row[:p.classes])
-	}
-	return newModel(p.classes, p.bits, packed)
-}
-
-// prune empties a row whose weights are hardly there.
-func prune(row []byte) {
-	for _, w := range row {
-		if w < zero-negligible || w > zero+negligible {
-			return
+	used := make([]byte, 1<<p.bits/8)
+	var rows []byte
+	row := make([]byte, p.classes)
+	for i := range 1 << p.bits {
+		idle := true
+		for c := range row {
+			row[c] = byte(zero + max(-zero, min(127, math.Round(average[i*p.stride+c]*unit))))
+			idle = idle && zero-negligible <= row[c] && row[c] <= zero+negligible
+		}
+		if !idle {
+			used[i/8] |= 1 << (i % 8)
+			rows = append(rows, row...)
 		}
 	}
-	for c := range row {
-		row[c] = zero
-	}
+	return newModel(p.classes, p.bits, used, rows)
 }
 
 // negligible weights are lost in the rounding of the others.
