@@ -3,7 +3,6 @@ package tone
 import (
 	_ "embed"
 	"fmt"
-	"math"
 	"sync"
 
 	"onrecord/corpus"
@@ -16,27 +15,7 @@ import (
 var modelFile []byte
 
 // model is what was learned, shared and read-only.
-type model struct {
-	verdict.Model
-	prior prior
-}
-
-// prior is what the classes of statements in the news are likelier than those of bare
-// sentences, as natural logarithms; neutral's is 0. Good words are common where nobody
-// praises anything.
-type prior [verdict.Classes]float64
-
-// weigh turns probabilities of the classes of a bare text into those of a statement.
-func (r *prior) weigh(p *[verdict.Classes]float64) {
-	total := 0.0
-	for c := range p {
-		p[c] *= math.Exp(r[c])
-		total += p[c]
-	}
-	for c := range p {
-		p[c] /= total
-	}
-}
+type model struct{ verdict.Model }
 
 var embedded = sync.OnceValues(func() (*model, error) {
 	m, err := readModel(modelFile)
@@ -57,11 +36,6 @@ func readModel(data []byte) (*model, error) {
 	if m.Model, err = verdict.Read(file); err != nil {
 		return nil, err
 	}
-	weights, err := file.Facts("prior", verdict.Classes)
-	if err != nil {
-		return nil, err
-	}
-	copy(m.prior[:], weights)
 	return m, nil
 }
 

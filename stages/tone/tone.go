@@ -23,8 +23,8 @@ import (
 
 // version is raised when the same input may give another result.
 // 1: lexicon with operators, ordinal logistic. 2: regression over words beside it. 3: trained again.
-// 4: a prior of statements. 5: "agreed" weighs more.
-const version = 5
+// 4: a prior of statements. 5: "agreed" weighs more. 6: no prior; label and score agree.
+const version = 6
 
 // Stage adds a Tone to every statement.
 type Stage struct {
@@ -105,7 +105,7 @@ func (sc *Scorer) Score(text string) (corpus.Tone, error) {
 	if err := sc.read(&sc.doc, text); err != nil {
 		return corpus.Tone{}, err
 	}
-	t := sc.tone(&sc.doc, sc.doc.Sentences, nil)
+	t := sc.tone(&sc.doc, sc.doc.Sentences)
 	var err error
 	if sc.bayes != nil {
 		t.Bayes, err = sc.bayes.opinion(text)
@@ -142,7 +142,7 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 	for i := range doc.Statements {
 		st := &doc.Statements[i]
 		sc.parts = polarity.Parts(sc.parts[:0], doc, st)
-		t := sc.tone(doc, sc.parts, &sc.model.prior)
+		t := sc.tone(doc, sc.parts)
 		if sc.bayes != nil {
 			var err error
 			if t.Bayes, err = sc.bayes.opinion(sc.content(doc, st)); err != nil {
@@ -174,20 +174,15 @@ func sum(hits []polarity.Hit) float32 {
 	return sum
 }
 
-// tone judges stretches of tokens. The score is theirs alone; of statements, which have a
-// prior, label and confidence go by it.
-func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span, before *prior) corpus.Tone {
+// tone judges stretches of tokens.
+func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span) corpus.Tone {
 	judged := sc.look(parts)
 	var p [verdict.Classes]float64
 	sc.model.Words.Scores(sc.features(parts), nil, p[:])
 	rule.Join(&p, judged)
-	score := float32(p[2] - p[0])
-	if before != nil {
-		before.weigh(&p)
-	}
 	c := verdict.Best(&p)
 	return corpus.Tone{
-		Score:      score,
+		Score:      float32(p[2] - p[0]),
 		Label:      corpus.Polarity(c - 1),
 		Confidence: float32(sc.model.Sure.At(p[c])),
 		Terms:      terms(doc, sc.hits),

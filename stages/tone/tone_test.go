@@ -253,26 +253,39 @@ func TestVaderIsVader(t *testing.T) {
 	}
 }
 
-// TestAgreeingIsPositiveInAStatement has nothing but the cue that speaks well of anything.
-func TestAgreeingIsPositiveInAStatement(t *testing.T) {
+// TestStatements judges cue and content together, as the pipeline does, where a bare
+// sentence would not do: what is judged is label and score, which agree.
+func TestStatements(t *testing.T) {
 	sc, err := NewScorer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var doc corpus.Document
-	const text = "The harbour masters agreed to publish a common timetable."
-	if err := sc.read(&doc, text); err != nil {
-		t.Fatal(err)
-	}
-	cue := int32(strings.Index(text, "agreed"))
-	doc.Statements = []corpus.Statement{{
-		Cue:     []corpus.Span{{Start: cue, End: cue + int32(len("agreed"))}},
-		Content: []corpus.Span{{Start: cue + int32(len("agreed ")), End: int32(len(text)) - 1}},
-	}}
-	if err := sc.annotate(&doc); err != nil {
-		t.Fatal(err)
-	}
-	if got := doc.Tones[0]; got.Label != corpus.Positive {
-		t.Errorf("%q is %s, score %.2f", text, got.Label, got.Score)
+	for _, c := range []struct {
+		text, cue string // the content is what follows the cue
+		want      corpus.Polarity
+	}{
+		{"The harbour masters agreed to publish a common timetable.", "agreed", corpus.Positive},
+		{"She said that the talks on the fishing treaty had been “open, serious, and productive.”", "said", corpus.Positive},
+		{"He told reporters the exchange was “open, detailed, and constructive.”", "told", corpus.Positive},
+		{"The envoy hoped the remaining differences could be settled before Easter.", "hoped", corpus.Positive},
+		{"The minister said the present system of quotas was “not sustainable.”", "said", corpus.Negative},
+		{"The mayor said the ferry would leave at nine.", "said", corpus.Neutral},
+	} {
+		var doc corpus.Document
+		if err := sc.read(&doc, c.text); err != nil {
+			t.Fatal(err)
+		}
+		start := int32(strings.Index(c.text, c.cue))
+		end := start + int32(len(c.cue))
+		doc.Statements = []corpus.Statement{{
+			Cue:     []corpus.Span{{Start: start, End: end}},
+			Content: []corpus.Span{{Start: end + 1, End: int32(len(c.text)) - 1}},
+		}}
+		if err := sc.annotate(&doc); err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Tones[0]; got.Label != c.want || got.Score*float32(c.want) < 0 {
+			t.Errorf("%q is %s, score %.2f, want %s", c.text, got.Label, got.Score, c.want)
+		}
 	}
 }

@@ -37,10 +37,9 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 	if err != nil {
 		return nil, err
 	}
-	sure, before := inStatements(words, labelled, say)
+	sure := inStatements(words, labelled, say)
 	var file linear.File
 	(&verdict.Model{Words: words, Sure: sure}).Add(&file)
-	file.AddFacts("prior", before[:])
 	return map[string][]byte{"tone.model": file.Encode()}, nil
 }
 
@@ -108,66 +107,16 @@ func labelledRows(ctx context.Context, data string) ([]verdict.Row, error) {
 	return rows, nil
 }
 
-// inStatements fits, on the labelled statements, their prior (two numbers) and how often
-// the likeliest class is right (two more): the labels of NewsMTSC are of targets, which
-// disagree with the tone of a sentence. What both are worth is said for articles that
-// neither was fitted on.
-func inStatements(words *linear.Regression, rows []verdict.Row, say func(string)) (linear.Curve, prior) {
-	plain := make([][verdict.Classes]float64, len(rows))
-	articles := 0
+// inStatements fits, on the labelled statements, how often the likeliest class is right
+// (two numbers): the labels of NewsMTSC are of targets, which disagree with the tone of a
+// sentence. What that is worth is said for articles that it was not fitted on.
+func inStatements(words *linear.Regression, rows []verdict.Row, say func(string)) linear.Curve {
+	var all verdict.HeldOut
 	for i := range rows {
-		plain[i] = rows[i].Probabilities(words, rule)
-		articles = max(articles, rows[i].Fold+1)
+		all.Said(&rows[i], rows[i].Probabilities(words, rule))
 	}
-	var without, held, all verdict.HeldOut
-	for k := range articles {
-		before := fitPrior(plain, rows, k)
-		for i := range rows {
-			if rows[i].Fold == k {
-				without.Said(&rows[i], plain[i])
-				p := plain[i]
-				before.weigh(&p)
-				held.Said(&rows[i], p)
-			}
-		}
-	}
-	before := fitPrior(plain, rows, -1)
-	for i := range rows {
-		p := plain[i]
-		before.weigh(&p)
-		all.Said(&rows[i], p)
-	}
-	_, after, chance := held.Errors(verdict.Platt, 5)
-	say(fmt.Sprintf("macro-F1 %.1f on %d labelled statements, spans given; %.1f with a prior of the other articles, calibration error then %.1f points, where chance alone makes %.1f",
-		without.MacroF1(), len(rows), held.MacroF1(), after, chance))
-	return all.Curve(verdict.Platt), before
+	_, after, chance := all.Errors(verdict.Tempered, 5)
+	say(fmt.Sprintf("macro-F1 %.1f on %d labelled statements, spans given; expected calibration error, leaving one article out, %.1f points, where chance alone makes %.1f",
+		all.MacroF1(), len(rows), after, chance))
+	return all.Curve(verdict.Tempered)
 }
-
-// fitPrior makes the labels of the rows outside a fold likeliest, held back like one
-// statement's worth: gradient descent, which the two numbers make no work for.
-func fitPrior(plain [][verdict.Classes]float64, rows []verdict.Row, fold int) (out prior) {
-	const steps, rate, ridge = 500, 0.01, 1
-	for range steps {
-		var gradient prior
-		for i := range rows {
-			if rows[i].Fold == fold {
-				continue
-			}
-			p := plain[i]
-			out.weigh(&p)
-			for c := range p {
-				gradient[c] += p[c]
-			}
-			gradient[rows[i].Class]--
-		}
-		for c := range out {
-			if c != neutral {
-				out[c] -= float64(rate * (gradient[c] + float64(ridge*out[c])))
-			}
-		}
-	}
-	return out
-}
-
-// neutral is the class of no tone.
-const neutral = 1

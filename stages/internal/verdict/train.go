@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"math"
+
 	"onrecord/stages/internal/linear"
 	"onrecord/stages/internal/newsmtsc"
 )
@@ -114,16 +116,26 @@ func Isotonic(promised []float64, right []bool) linear.Curve {
 	return linear.FitIsotonic(promised, right, 400)
 }
 
-// Platt fits two numbers, for few rows, and gives their curve at points.
-func Platt(promised []float64, right []bool) linear.Curve {
-	a, b := linear.FitPlatt(promised, right)
-	var c linear.Curve
-	for x := 0.3; x <= 1; x += 0.05 {
-		y := linear.Sigmoid(a*x + b)
-		if n := len(c.Y); n > 0 {
-			y = max(y, c.Y[n-1])
+// Tempered fits one number, for few rows: what the odds of a verdict are raised to.
+func Tempered(promised []float64, right []bool) linear.Curve {
+	scores, classes := make([][]float64, len(promised)), make([]int, len(promised))
+	for i, p := range promised {
+		scores[i] = []float64{0, odds(p)}
+		if right[i] {
+			classes[i] = 1
 		}
-		c.X, c.Y = append(c.X, x), append(c.Y, y)
 	}
+	t := linear.FitTemperature(scores, classes)
+	var c linear.Curve
+	for x := 0.3; x < 1; x += 0.05 {
+		c.X, c.Y = append(c.X, x), append(c.Y, linear.Sigmoid(odds(x)/t))
+	}
+	c.X, c.Y = append(c.X, 1), append(c.Y, linear.Sigmoid(odds(0.999)/t))
 	return c
+}
+
+// odds are natural logarithms.
+func odds(p float64) float64 {
+	p = max(1e-3, min(1-1e-3, p))
+	return math.Log(p / (1 - p))
 }

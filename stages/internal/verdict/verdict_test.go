@@ -70,7 +70,7 @@ func TestErrorsOutsideTheGroup(t *testing.T) {
 	for i := range 900 {
 		h.Promise(0.9, i/3%9 < 5, i%3)
 	}
-	before, after, _ := h.Errors(Platt, 5)
+	before, after, _ := h.Errors(Tempered, 5)
 	if before < 25 || after > 5 {
 		t.Errorf("calibration error %.1f before, %.1f after", before, after)
 	}
