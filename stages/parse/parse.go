@@ -145,15 +145,22 @@ func (p *parser) annotate(doc *corpus.Document) error {
 	doc.Arcs = make([]corpus.Arc, len(doc.Tokens))
 	s := &p.state
 	for _, span := range doc.Sentences {
-		s.read(doc, span, p.model.words)
-		s.flip()
-		p.run(&p.model.back, nil)
-		s.remember()
-		s.flip()
+		p.sketch(doc, span)
 		p.run(&p.model.forth, &p.model.relations)
 		s.arcs(doc.Arcs, span)
 	}
 	return nil
+}
+
+// sketch reads a sentence of doc and makes the first pass over it: its words have guesses
+// then, and stand as in the text.
+func (p *parser) sketch(doc *corpus.Document, span corpus.Span) {
+	s := &p.state
+	s.read(doc, span, p.model.words)
+	s.flip()
+	p.run(&p.model.back, nil)
+	s.remember()
+	s.flip()
 }
 
 // run reads the sentence once, as its words stand. Without relations it finds heads only.

@@ -148,11 +148,7 @@ func (p *parser) guesses(doc *corpus.Document) []guess {
 	out := make([]guess, len(doc.Tokens))
 	s := &p.state
 	for _, span := range doc.Sentences {
-		s.read(doc, span, p.model.words)
-		s.flip()
-		p.run(&p.model.back, nil)
-		s.remember()
-		s.flip()
+		p.sketch(doc, span)
 		for i := 1; i <= s.n; i++ {
 			out[int(span.Start)+i-1] = s.words[i].guess
 		}

@@ -200,7 +200,7 @@ func (a *article) pronounUse(i int32) uint64 {
 		use = 0
 	case a.tag(i) == corpus.PRPS:
 		use = 1
-	case word == "he" || word == "she":
+	case word == "he" || word == "she" || word == "they" || word == "it":
 		use = 2
 	default:
 		use = 3

@@ -155,7 +155,7 @@ const (
 
 // describeReferents gives everything that the pronoun at token i may mean its features.
 func (a *article) describeReferents(list []referent, i int32) {
-	use := a.theyUse(i)
+	use := yes(isSingular(a.word(i)))<<3 | a.pronounUse(i)
 	block := a.blockAt(a.doc.Tokens[i].Start)
 	largest := 0.0
 	for n := range list {
@@ -192,21 +192,6 @@ func (a *article) describeReferents(list []referent, i int32) {
 		add(referentQuoted, yes(a.quoted[head])<<1|yes(a.quoted[i]), place)
 		add(referentAll, min(rank, 2)<<2|min(order, 3), kind<<2|near)
 	}
-}
-
-// theyUse tells what a "they" or "it" is there: source, possessive, subject or object, each
-// within quotation marks or outside.
-func (a *article) theyUse(i int32) uint64 {
-	use := uint64(3)
-	switch word := strings.ToLower(a.word(i)); {
-	case a.isSource(i):
-		use = 0
-	case a.tag(i) == corpus.PRPS:
-		use = 1
-	case word == "they" || word == "it":
-		use = 2
-	}
-	return yes(isSingular(a.word(i)))<<3 | use<<1 | yes(a.quoted[i])
 }
 
 // referentKind numbers what can be referred to: names, the joined, and groups by their

@@ -225,6 +225,18 @@ type decision struct {
 	candidates []candidate // nil for "they" and "it"
 	rule       int         // the candidate that is most present
 	source     bool        // whether the pronoun is a source
+
+	presence float64 // of the most present so far
+}
+
+// add appends a candidate.
+func (d *decision) add(features []linear.Feature, presence float64) {
+	n := len(d.Options)
+	d.Groups = append(d.Groups, slices.Clone(features))
+	d.Options = append(d.Options, []int32{int32(n)})
+	if n == 0 || presence > d.presence {
+		d.rule, d.presence = n, presence
+	}
 }
 
 // decisions reads an article and asks, pronoun by pronoun, whom the chain of the pronoun
@@ -263,11 +275,7 @@ func (l *lesson) decisions() []decision {
 		d := decision{source: a.isSource(i), candidates: slices.Clone(candidates)}
 		d.Right = right
 		for n := range candidates {
-			d.Groups = append(d.Groups, slices.Clone(candidates[n].features))
-			d.Options = append(d.Options, []int32{int32(n)})
-			if candidates[n].presence > candidates[d.rule].presence {
-				d.rule = n
-			}
+			d.add(candidates[n].features, candidates[n].presence)
 		}
 		out = append(out, d)
 		return right
@@ -328,11 +336,7 @@ func (l *lesson) referents() []decision {
 		d := decision{source: a.isSource(i)}
 		d.Right = right
 		for n := range list {
-			d.Groups = append(d.Groups, slices.Clone(list[n].features))
-			d.Options = append(d.Options, []int32{int32(n)})
-			if list[n].presence > list[d.rule].presence {
-				d.rule = n
-			}
+			d.add(list[n].features, list[n].presence)
 		}
 		out = append(out, d)
 	}

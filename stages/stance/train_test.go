@@ -1,13 +1,12 @@
 package stance
 
 import (
-	"bytes"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"onrecord/stages/internal/gold"
 	"onrecord/stages/internal/verdict"
+	"onrecord/stages/stagetest"
 )
 
 var tiny = map[string]string{"newsmtsc-train.jsonl": `{"id":"a_b_1_0","text":"Ann Kovář praised Bo Holm.","target_start":18,"target_end":25,"label":1}
@@ -19,24 +18,7 @@ var tiny = map[string]string{"newsmtsc-train.jsonl": `{"id":"a_b_1_0","text":"An
 `}
 
 func TestTrainingIsDeterministic(t *testing.T) {
-	dir := t.TempDir()
-	for name, text := range tiny {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var models [2][]byte
-	for i := range models {
-		files, err := Stage{}.Train(t.Context(), dir, func(string) {})
-		if err != nil {
-			t.Fatal(err)
-		}
-		models[i] = files["stance.model"]
-	}
-	if !bytes.Equal(models[0], models[1]) {
-		t.Error("two trainings on the same rows gave different models")
-	}
-	if _, err := readModel(models[0]); err != nil {
+	if _, err := readModel(stagetest.Training(t, Stage{}, tiny, "stance.model")); err != nil {
 		t.Errorf("the model does not load: %v", err)
 	}
 }

@@ -46,8 +46,8 @@ func TestNames(t *testing.T) {
 			[]string{"The Group of Seven ( G7 ) agreed on Sunday to act ."},
 			[]string{"organization Group of Seven", "organization G7"}},
 		"title, office and name": {
-			[]string{"German Finance Minister Lars Klingbeil said he does not agree ."},
-			[]string{"misc German", "person Lars Klingbeil"}},
+			[]string{"Danish Finance Minister Lena Sorvik said he does not agree ."},
+			[]string{"misc Danish", "person Lena Sorvik"}},
 		"particles": {
 			[]string{"Ursula von der Leyen , president of the European Commission , met Xi Jinping in Beijing ."},
 			[]string{"person Ursula von der Leyen", "organization European Commission", "person Xi Jinping", "place Beijing"}},
