@@ -44,52 +44,6 @@ func FitTemperature(scores [][]float64, classes []int) float64 {
 	return math.Exp((low + high) / 2)
 }
 
-// FitPlatt finds a and b such that Sigmoid(a*score+b) is the probability of being
-// right (Platt, 1999, with his smoothed targets; Newton's method).
-func FitPlatt(scores []float64, right []bool) (a, b float64) {
-	var yes, no float64
-	for _, r := range right {
-		if r {
-			yes++
-		} else {
-			no++
-		}
-	}
-	high, low := (yes+1)/(yes+2), 1/(no+2)
-	b = math.Log((yes + 1) / (no + 1))
-	for range 100 {
-		const ridge = 1e-9
-		ga, gb, haa, hab, hbb := 0.0, 0.0, ridge, 0.0, ridge
-		for i, s := range scores {
-			target := low
-			if right[i] {
-				target = high
-			}
-			p := Sigmoid(a*s + b)
-			d, w := p-target, p*(1-p)
-			ga += d * s
-			gb += d
-			haa += w * s * s
-			hab += w * s
-			hbb += w
-		}
-		det := haa*hbb - hab*hab
-		if det == 0 {
-			break
-		}
-		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
-		// A full step may overshoot where the curve is flat.
-		if n := max(math.Abs(da), math.Abs(db)); n > 5 {
-			da, db = da*5/n, db*5/n
-		}
-		a, b = a-da, b-db
-		if math.Abs(da)+math.Abs(db) < 1e-9 {
-			break
-		}
-	}
-	return a, b
-}
-
 // Curve maps a score to a probability by straight lines between points; outside them
 // it is flat. The zero Curve gives 0.
 type Curve struct {

@@ -11,7 +11,7 @@
 //   - [Logistic] learns a [Regression]: 16 bits a weight, probabilities, weights that
 //     can be shown; binary or with several classes. For decisions made on every
 //     candidate or statement.
-//   - [FitTemperature] (several classes), [FitPlatt] and [FitIsotonic] (right or
+//   - [FitTemperature] (several classes or few examples) and [FitIsotonic] (right or
 //     wrong) turn scores on held-out examples into probabilities that come true;
 //     [CalibrationError] says how far they do.
 //   - [Viterbi] finds the best sequence of classes, given scores of classes and of steps
