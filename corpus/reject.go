@@ -30,5 +30,6 @@ const (
 	DuplicateID     Reason = "duplicate-id"     // the id was seen before in this run
 	UnknownEncoding Reason = "unknown-encoding" // character set not recognised or text does not decode
 	StageFailed     Reason = "stage-failed"     // a stage returned an error
-	StagePanicked   Reason = "stage-panicked"   // a stage panicked; the message has the stack's digest
+	StagePanicked   Reason = "stage-panicked"   // a stage panicked; the message says where
+	Crashed         Reason = "crashed"          // the process itself died at work on it, twice
 )

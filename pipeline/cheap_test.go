@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -107,6 +108,8 @@ type task struct {
 	Workers    int
 	Replace    bool
 	Nap        time.Duration
+	Deadly     string // how documents that say so end the process; see deadly
+	Rerun      string // the stage to run again instead, and write
 }
 
 const taskVariable = "PIPELINE_TEST_TASK"
@@ -125,7 +128,12 @@ func do(text string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
-	_, err := pipeline.Run(context.Background(), x.config())
+	var err error
+	if x.Rerun == "" {
+		_, err = pipeline.Run(context.Background(), x.config())
+	} else {
+		_, err = pipeline.Rerun(context.Background(), pipeline.RerunConfig{Out: x.Out, Stage: x.Rerun, Batch: x.Batch, Write: true, Workers: x.Workers, Chain: x.config().Chain})
+	}
 	var locked *output.LockedError
 	switch {
 	case err == nil:
@@ -138,8 +146,12 @@ func do(text string) int {
 }
 
 func (x task) config() pipeline.Config {
+	chain := []stages.Stage{cheapWords{Nap: x.Nap}, cheapTone{}}
+	if x.Deadly != "" {
+		chain = slices.Insert(chain, 1, stages.Stage(deadly{x.Deadly}))
+	}
 	return pipeline.Config{Inputs: x.Inputs, Out: x.Out, Batch: x.Batch, Replace: x.Replace, Workers: x.Workers,
-		MaxRejects: pipeline.RejectLimit{None: true}, Chain: []stages.Stage{cheapWords{Nap: x.Nap}, cheapTone{}}}
+		MaxRejects: pipeline.RejectLimit{None: true}, Chain: chain}
 }
 
 // command is the process of a task, begun by prefix if there is one.

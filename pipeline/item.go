@@ -21,6 +21,7 @@ type item struct {
 	reject *corpus.Reject
 	known  bool
 	stored *corpus.Document // in a rerun: the document with the layers that are there
+	id     uint64           // by which another process knows it; see crashWatch
 }
 
 func (it *item) size() int {

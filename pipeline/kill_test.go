@@ -126,6 +126,7 @@ func TestKilledRunsGoOn(t *testing.T) {
 				s.length = min(s.length, time.Since(begun))
 			}
 			timer.Stop()
+			pardon(t, x.Out)
 		}
 		s.finish(t, x)
 		os.RemoveAll(filepath.Dir(x.Out))
@@ -169,6 +170,7 @@ func TestProgramKilledGoesOn(t *testing.T) {
 			time.Sleep(time.Duration(rng.Int64N(int64(length))))
 			_ = cmd.Process.Kill() // it may be done
 			_ = cmd.Wait()
+			pardon(t, out)
 		}
 		if text, err := command(out, 1+rng.IntN(8)).CombinedOutput(); err != nil {
 			t.Fatalf("seed %d, round %d: the run after the kills failed: %v\n%s", seed, round, err, text)

@@ -287,6 +287,14 @@ func (r *rerun) run(ctx context.Context) error {
 	for _, s := range r.tail {
 		pools = append(pools, stagePool(s, &clock{}))
 	}
+	if r.Write {
+		watch, done, err := watchCrashes(ctx, r.stage, slices.Concat(plan, []byte(r.Stage)), r.base.Log)
+		if err != nil {
+			return err
+		}
+		defer done()
+		pools = watch.over(pools)
+	}
 	source := func(yield func(*chunk) error) error {
 		c := &chunk{}
 		hand := func() error {

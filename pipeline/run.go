@@ -261,6 +261,11 @@ func (r *run) process(ctx context.Context, plan []byte) error {
 	for _, s := range r.Chain {
 		pools = append(pools, stagePool(s, r.clock()))
 	}
+	watch, done, err := watchCrashes(ctx, r.stage, plan, r.Log)
+	if err != nil {
+		return err
+	}
+	defer done()
 	planDigest := digest(plan)
 	source := func(yield func(*chunk) error) error {
 		return r.read(ctx, func(c *chunk) error {
@@ -272,7 +277,7 @@ func (r *run) process(ctx context.Context, plan []byte) error {
 			return yield(c)
 		})
 	}
-	err := flow(ctx, r.Workers, source, pools, func(c *chunk) error { return r.keep(ctx, c) })
+	err = flow(ctx, r.Workers, source, watch.over(pools), func(c *chunk) error { return r.keep(ctx, c) })
 	r.result.Seconds = time.Since(r.begun).Seconds()
 	for i, p := range pools {
 		r.result.Stages = append(r.result.Stages, r.clocks[i].stats(p.name))
