@@ -1,8 +1,6 @@
 package corpus
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -44,8 +42,7 @@ func (d *Decoder) Decode(rec Record) (*Document, *Reject) {
 	}
 	reject := rec.refuse(reason, err.Error())
 	reject.DocID = doc.ID
-	sum := sha256.Sum256(rec.Raw)
-	reject.Digest = hex.EncodeToString(sum[:])
+	reject.Quote(rec.Raw)
 	return nil, reject
 }
 

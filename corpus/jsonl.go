@@ -37,6 +37,7 @@ func (in *input) nextLine() (Record, error) {
 		rec.Size = line.size
 		if line.digest != "" {
 			rec.Err = rec.refuse(TooLarge, fmt.Sprintf("a line of %d bytes, more than the %d allowed; split the record or raise the limit", line.size, in.opt.MaxRecord))
+			rec.Err.excerpt(line.text)
 			rec.Err.Digest = line.digest
 			return rec, nil
 		}
@@ -48,7 +49,7 @@ func (in *input) nextLine() (Record, error) {
 
 // line is one line as read.
 type line struct {
-	text   []byte // with its end; nil if it is over the limit
+	text   []byte // with its end; the first of it if it is over the limit
 	size   int64
 	digest string // SHA-256 of a line over the limit, hexadecimal
 }
@@ -65,7 +66,7 @@ func readLine(r *bufio.Reader, limit int64) (line, error) {
 			l.text = append(l.text, part...)
 		case l.digest == "":
 			sum.Write(l.text)
-			l.text, l.digest = nil, "too large"
+			l.text, l.digest = bytes.Clone(l.text[:min(len(l.text), MostKept)]), "too large"
 			fallthrough
 		default:
 			sum.Write(part)

@@ -1,5 +1,14 @@
 package corpus
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Reject is a record, or a document, that could not be processed: what it was,
 // where it stands in the input, and why. One bad document costs one document;
 // an error of the run itself is an error, never a Reject.
@@ -13,6 +22,45 @@ type Reject struct {
 	Offset  int64  // where the record begins in the (decompressed) input, in bytes; -1 if unknown
 	Size    int64  // of the record, in bytes; -1 if unknown
 	Digest  string // SHA-256 of the record as read, hexadecimal; empty if it could not be read
+
+	Beginning string // its first bytes, fit to be read; empty if it could not be read
+	Raw       []byte // the record, or its first MostKept bytes; nil if it could not be read, or was read by another run
+}
+
+const (
+	// MostKept is how much of a rejected record may be kept for whoever looks into it.
+	MostKept = 1 << 20
+
+	beginningBytes = 120
+)
+
+// Quote lets the reject say what the record was.
+func (r *Reject) Quote(raw []byte) {
+	sum := sha256.Sum256(raw)
+	r.Digest = hex.EncodeToString(sum[:])
+	r.excerpt(raw)
+}
+
+func (r *Reject) excerpt(raw []byte) {
+	r.Raw = raw[:min(len(raw), MostKept)]
+	r.Beginning = legible(raw, beginningBytes)
+}
+
+// legible is the beginning of some bytes, with \xNN for what is no text.
+func legible(raw []byte, most int) string {
+	var b strings.Builder
+	for len(raw) > 0 && b.Len() < most {
+		r, n := utf8.DecodeRune(raw)
+		if r == utf8.RuneError && n < 2 || !unicode.IsPrint(r) && !unicode.IsSpace(r) {
+			for _, c := range raw[:n] {
+				fmt.Fprintf(&b, "\\x%02x", c)
+			}
+		} else {
+			b.WriteRune(r)
+		}
+		raw = raw[n:]
+	}
+	return b.String()
 }
 
 // Reason is why a document was refused: a closed list, so that one can count by it.
@@ -33,3 +81,7 @@ const (
 	StagePanicked   Reason = "stage-panicked"   // a stage panicked; the message says where
 	Crashed         Reason = "crashed"          // the process itself died at work on it, twice
 )
+
+// Reasons are all of them.
+var Reasons = []Reason{Unreadable, Malformed, BadCompression, EmptyText, Binary, TooLarge, OtherLanguage, DuplicateID,
+	UnknownEncoding, StageFailed, StagePanicked, Crashed}

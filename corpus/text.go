@@ -23,6 +23,7 @@ func (in *input) whole() (Record, error) {
 	}
 	if int64(raw.Len()) > limit {
 		rec.Err = rec.refuse(TooLarge, fmt.Sprintf("more than %d bytes; split the file, write it as JSON lines, or raise the limit on a document", limit))
+		rec.Err.excerpt(bytes.Clone(raw.Bytes()[:min(raw.Len(), MostKept)]))
 		return rec, nil
 	}
 	rec.Raw, rec.Size = raw.Bytes(), int64(raw.Len())

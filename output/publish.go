@@ -50,7 +50,8 @@ type move struct {
 }
 
 // Publish assembles the chunks 0 to chunks-1 into the tables of the batch and
-// makes them visible. m says what is known of the batch; Publish adds the files.
+// makes them visible. m says what is known of the batch, with the files that stay
+// where they are; Publish adds the others.
 func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunInfo) (Manifest, error) {
 	disk := s.data.disk
 	if err := s.dropFrom(chunks); err != nil {
@@ -102,6 +103,15 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 		return m, err
 	}
 	beside = append(beside, known)
+	originals, any, err := s.writeOriginals(ctx, ready, chunks)
+	if err != nil {
+		return m, err
+	}
+	if any {
+		beside = append(beside, originals)
+	} else if path := "_runs/" + s.batch + "/" + originalsName; exists(s.data.path(path)) && len(m.parts(sheet{name: originalsName})) == 0 {
+		j.Moves = append(j.Moves, move{From: path})
+	}
 	m.Files = append(m.Files, beside...)
 	if err := s.writeManifest(ready, m, info); err != nil {
 		return m, err

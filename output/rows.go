@@ -31,22 +31,28 @@ type Rows struct {
 	StancesLayer    []StancesRow
 	Labels          []LabelsRow
 
-	speakerTotals []SpeakerRow // of a whole batch; never part of a chunk
+	originals     []OriginalRow // of rejects; in chunks only
+	speakerTotals []SpeakerRow  // of a whole batch; never part of a chunk
 	offsets       offsets
 }
 
 // Add appends the document's rows: its row of documents, its statements and
 // stances, and a row of every layer that is there. An error means that a layer
 // does not fit the text; nothing of the document is kept then.
-func (r *Rows) Add(doc *corpus.Document) error {
+func (r *Rows) Add(doc *corpus.Document) (err error) {
 	before := *r
-	if err := r.add(doc); err != nil {
-		o := r.offsets
-		*r = before
-		r.offsets = o
-		return fmt.Errorf("document %s: %w", doc.ID, err)
-	}
-	return nil
+	defer func() {
+		if p := recover(); p != nil { // numbers of a stage that lead nowhere
+			err = fmt.Errorf("its layers do not fit together: %v", p)
+		}
+		if err != nil {
+			o := r.offsets
+			*r = before
+			r.offsets = o
+			err = fmt.Errorf("document %s: %w", doc.ID, err)
+		}
+	}()
+	return r.add(doc)
 }
 
 func (r *Rows) add(doc *corpus.Document) error {
@@ -60,7 +66,7 @@ func (r *Rows) add(doc *corpus.Document) error {
 // AddReject appends a row of rejects.
 func (r *Rows) AddReject(x corpus.Reject) {
 	row := RejectRow{URI: x.URI, Record: x.Record, DocID: orNull(x.DocID), Stage: x.Stage, Reason: string(x.Reason),
-		Message: x.Message, Digest: orNull(x.Digest)}
+		Message: x.Message, Digest: orNull(x.Digest), Beginning: orNull(x.Beginning)}
 	if x.Offset >= 0 {
 		row.Start = &x.Offset
 	}
@@ -68,6 +74,9 @@ func (r *Rows) AddReject(x corpus.Reject) {
 		row.Size = &x.Size
 	}
 	r.Rejects = append(r.Rejects, row)
+	if x.Raw != nil && x.Digest != "" {
+		r.originals = append(r.originals, OriginalRow{x.Digest, x.Raw})
+	}
 }
 
 // Reject is the inverse of AddReject.
@@ -79,6 +88,9 @@ func (row RejectRow) Reject() corpus.Reject {
 	}
 	if row.Digest != nil {
 		x.Digest = *row.Digest
+	}
+	if row.Beginning != nil {
+		x.Beginning = *row.Beginning
 	}
 	if row.Start != nil {
 		x.Offset = *row.Start

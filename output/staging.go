@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,11 @@ type Chunk struct {
 	Key     string // of everything the result depends on
 	Docs    []*corpus.Document
 	Rejects []corpus.Reject
-	Counts  Counts // of records, bytes and known ones; the rest is counted here
+
+	// Refuse is what becomes of the i-th of Docs if its layers do not fit its text.
+	Refuse func(i int, message string) corpus.Reject
+
+	Counts Counts // of records, bytes and known ones; the rest is counted here
 }
 
 // ChunkInfo is what a durable chunk says of itself.
@@ -166,10 +171,11 @@ func (s *Staging) Put(ctx context.Context, c *Chunk) (ChunkInfo, error) {
 	info := ChunkInfo{Number: c.Number, Key: c.Key, Counts: c.Counts, Reasons: map[string]int64{}, Stages: map[string]int64{}}
 	var rows Rows
 	rejects := c.Rejects
-	for _, doc := range c.Docs {
-		if err := rows.Add(doc); err != nil {
-			rejects = append(rejects, corpus.Reject{URI: doc.URI, DocID: doc.ID, Stage: "write", Reason: corpus.StageFailed,
-				Message: err.Error(), Offset: -1, Size: int64(len(doc.Text))})
+	for i, doc := range c.Docs {
+		if err := rows.Add(doc); err != nil && c.Refuse == nil {
+			return info, err
+		} else if err != nil {
+			rejects = append(rejects, c.Refuse(i, err.Error()))
 			continue
 		}
 		info.IDs = append(info.IDs, doc.ID)
@@ -194,7 +200,7 @@ func (info *ChunkInfo) write(w io.Writer, rows *Rows) error {
 	out := bufio.NewWriterSize(w, 256<<10)
 	var at int64
 	var part bytes.Buffer
-	for _, s := range allSheets() {
+	for _, s := range chunkSheets() {
 		part.Reset()
 		n, err := s.pack(&part, rows)
 		if err != nil {
@@ -310,4 +316,7 @@ func (s *Staging) dropFrom(chunks int) error {
 	return nil
 }
 
-func allSheets() []sheet { return append(append([]sheet(nil), tables...), layers...) }
+func allSheets() []sheet { return slices.Concat(tables, layers) }
+
+// chunkSheets are those of a chunk file.
+func chunkSheets() []sheet { return append(allSheets(), originalSheet) }

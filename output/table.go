@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -20,7 +21,7 @@ import (
 // ",label" (a closed vocabulary, stored as a dictionary) or ",long" (text too
 // long for statistics), and `about:"..."`, its description. A pointer field may
 // be null; a time.Time is null when zero; every other column is required.
-// Strings, bools, int32, int64, float32, times, structs and slices of these are
+// Strings, bytes, bools, int32, int64, float32, times, structs and slices of these are
 // supported.
 type Table[T any] struct {
 	Name    string
@@ -156,6 +157,11 @@ func codecOf(t reflect.Type, label bool) codec {
 	case reflect.Struct:
 		return structCodec(t)
 	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Uint8 {
+			return codec{arrow.BinaryTypes.Binary,
+				func(b array.Builder, v reflect.Value) { b.(*array.BinaryBuilder).Append(v.Bytes()) },
+				func(a arrow.Array, i int, v reflect.Value) { v.SetBytes(bytes.Clone(a.(*array.Binary).Value(i))) }}
+		}
 		return listCodec(t, label)
 	}
 	panic(fmt.Sprintf("output: no column type for %v", t))

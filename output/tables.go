@@ -136,9 +136,11 @@ type RejectRow struct {
 	Record  int64   `column:"record" about:"number of the record in the input, from 1"`
 	DocID   *string `column:"doc_id" about:"null if it was not known yet"`
 	Stage   string  `column:"stage,label" about:"read, or the stage that refused it"`
-	Reason  string  `column:"reason,label" about:"a closed list of reasons"`
+	Reason  string  `column:"reason,label" about:"unreadable, malformed, bad-compression, empty, binary, too-large, language, duplicate-id, unknown-encoding, stage-failed, stage-panicked or crashed"`
 	Message string  `column:"message" about:"what is wrong, and what to do"`
 	Start   *int64  `column:"byte_offset" about:"where the record begins in the decompressed input; null if unknown"`
 	Size    *int64  `column:"size" about:"of the record in bytes; null if unknown"`
-	Digest  *string `column:"digest" about:"SHA-256 of the record; null if it could not be read"`
+	Digest  *string `column:"digest" about:"SHA-256 of the record; null if it could not be read to its end"`
+
+	Beginning *string `column:"beginning,long" about:"the first bytes of the record, \\xNN for what is no text; null if it could not be read"`
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"onrecord/corpus"
 )
@@ -195,6 +196,15 @@ func (v *verifier) rows(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	err := v.data.Rejects(v.m.Batch, func(x corpus.Reject) error {
+		if !slices.Contains(corpus.Reasons, x.Reason) {
+			v.report(BadVocabulary, "", "record %d of %s: the reason %q", x.Record, x.URI, x.Reason)
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
 	docs := newCursor(ctx, v.data, tables[0], v.m.parts(tables[0]))
 	defer docs.stop()

@@ -89,6 +89,7 @@ func TestVerifyFindsEveryKindOfDamage(t *testing.T) {
 		{name: "stance", rows: func(b *batchRows) { b.rows.Stances[0].Stance = -far }, want: OutOfRange, says: "-7"},
 		{name: "kind", rows: func(b *batchRows) { b.rows.Statements[0].Kind = strange }, want: BadVocabulary, says: strange},
 		{name: "tone label", rows: func(b *batchRows) { b.rows.Statements[0].ToneLabel = &strange }, want: BadVocabulary, says: strange},
+		{name: "reason", rows: func(b *batchRows) { b.rows.Rejects[0].Reason = strange }, want: BadVocabulary, says: strange},
 		{name: "stance label", rows: func(b *batchRows) { b.rows.Stances[0].Label = strange }, want: BadVocabulary, says: strange},
 		{name: "missing", files: func(t *testing.T, dir string) { check(t, os.Remove(part(t, dir, "stances"))) }, want: FileMissing, says: "stances"},
 		{name: "flipped", files: func(t *testing.T, dir string) { flip(t, part(t, dir, "statements")) }, want: FileDamaged, says: "statements"},

@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"runtime"
 	"strings"
@@ -49,8 +47,7 @@ func (it *item) refuse(stage string, reason corpus.Reason, message string) {
 		}
 	}
 	if it.record.Raw != nil {
-		sum := sha256.Sum256(it.record.Raw)
-		r.Digest = hex.EncodeToString(sum[:])
+		r.Quote(it.record.Raw)
 	}
 	it.doc, it.reject = nil, r
 }

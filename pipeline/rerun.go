@@ -305,7 +305,7 @@ func (r *rerun) run(ctx context.Context) error {
 		err := r.documents(ctx, need, func(doc *corpus.Document) error {
 			stored := *doc
 			doc.Layers = doc.Only(r.before())
-			c.items = append(c.items, item{doc: doc, stored: &stored})
+			c.items = append(c.items, item{doc: doc, stored: &stored, record: corpus.Record{URI: doc.URI, Offset: -1, Size: -1}})
 			if c.bytes += int64(len(doc.Text)); len(c.items) == chunkRecords || c.bytes >= chunkBytes {
 				return hand()
 			}
@@ -431,7 +431,8 @@ func (r *rerun) publish(ctx context.Context, plan []byte) error {
 		return err
 	}
 	r.stage.Retry(was.changed(now))
-	m.Files, m.Plan, m.Program, m.Labels = nil, plan, Version(), r.labels()
+	m.Files = slices.DeleteFunc(slices.Clone(m.Files), func(f output.File) bool { return !f.IsOriginals() })
+	m.Plan, m.Program, m.Labels = plan, Version(), r.labels()
 	m.Reasons, m.Stages, m.Publishers = r.reason, r.at, r.tally.Largest()
 	records, known, bytes := m.Counts.Records, m.Counts.Known, m.Counts.Bytes
 	m.Counts = r.counts

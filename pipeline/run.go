@@ -28,24 +28,25 @@ import (
 // Config is what a run is asked to do. Inputs must be set; the zero value of
 // everything else works.
 type Config struct {
-	Inputs     []string // files, folders, globs, "-"
-	Corpus     corpus.Options
-	Stages     stages.Options
-	Out        string        // the dataset's folder; "" is "out"
-	Batch      string        // YYYY-MM-DD; "" is an unfinished run of the same work, else today in UTC
-	Replace    bool          // let this run take the place of a published batch of other input
-	Mix        bool          // let batches stand side by side that were made by different stages or options
-	Format     output.Format // of the tables
-	MaxRejects RejectLimit
-	Retry      bool // try records again that were refused before by the same stages and options
-	Gates      GateOptions
-	Workers    int           // goroutines a stage; 0 is GOMAXPROCS
-	Wait       time.Duration // how long to wait for another writer of the dataset to end
-	NoLock     bool          // the file system has no locks; the caller sees to it that nobody else writes
-	Progress   Progress      // may be nil
-	Log        *slog.Logger
-	Chain      []stages.Stage   // instead of stages.Chain(Stages), for tests
-	Now        func() time.Time // instead of time.Now, for tests
+	Inputs      []string // files, folders, globs, "-"
+	Corpus      corpus.Options
+	Stages      stages.Options
+	Out         string        // the dataset's folder; "" is "out"
+	Batch       string        // YYYY-MM-DD; "" is an unfinished run of the same work, else today in UTC
+	Replace     bool          // let this run take the place of a published batch of other input
+	Mix         bool          // let batches stand side by side that were made by different stages or options
+	Format      output.Format // of the tables
+	MaxRejects  RejectLimit
+	Retry       bool // try records again that were refused before by the same stages and options
+	KeepRejects bool // keep what was refused, up to corpus.MostKept bytes of each: the source may be gone tomorrow
+	Gates       GateOptions
+	Workers     int           // goroutines a stage; 0 is GOMAXPROCS
+	Wait        time.Duration // how long to wait for another writer of the dataset to end
+	NoLock      bool          // the file system has no locks; the caller sees to it that nobody else writes
+	Progress    Progress      // may be nil
+	Log         *slog.Logger
+	Chain       []stages.Stage   // instead of stages.Chain(Stages), for tests
+	Now         func() time.Time // instead of time.Now, for tests
 }
 
 // Progress is told how far a run is: once a chunk, from one goroutine. It must
@@ -328,6 +329,11 @@ func (r *run) keep(ctx context.Context, c *chunk) error {
 // refuses ids that an earlier document of the run has.
 func (r *run) chunk(c *chunk) *output.Chunk {
 	out := &output.Chunk{Number: c.number, Key: c.key, Counts: output.Counts{Records: int64(len(c.items)), Bytes: c.bytes}}
+	var written []*item
+	out.Refuse = func(i int, message string) corpus.Reject {
+		written[i].refuse("write", corpus.StageFailed, message)
+		return r.rejected(written[i])
+	}
 	for i := range c.items {
 		it := &c.items[i]
 		if it.doc != nil {
@@ -341,13 +347,22 @@ func (r *run) chunk(c *chunk) *output.Chunk {
 		case it.known:
 			out.Counts.Known++
 		case it.reject != nil:
-			r.Log.Warn("rejected", "uri", it.reject.URI, "record", it.reject.Record, "stage", it.reject.Stage, "reason", it.reject.Reason)
-			out.Rejects = append(out.Rejects, *it.reject)
+			out.Rejects = append(out.Rejects, r.rejected(it))
 		default:
-			out.Docs = append(out.Docs, it.doc)
+			out.Docs, written = append(out.Docs, it.doc), append(written, it)
 		}
 	}
 	return out
+}
+
+// rejected is the item's reject as it is written.
+func (r *run) rejected(it *item) corpus.Reject {
+	x := *it.reject
+	r.Log.Warn("rejected", "uri", x.URI, "record", x.Record, "stage", x.Stage, "reason", x.Reason)
+	if !r.KeepRejects {
+		x.Raw = nil
+	}
+	return x
 }
 
 func (r *run) publish(ctx context.Context, data *output.Dataset, plan []byte) (Result, error) {

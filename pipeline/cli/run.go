@@ -20,7 +20,7 @@ import (
 type runOptions struct {
 	out, batch    string
 	replace, mix  bool
-	retry         bool
+	retry, keep   bool
 	gate          gateFlags
 	metrics       string
 	lock          lockFlags
@@ -76,6 +76,7 @@ the batch waits for "onrecord publish".` + exitStatusHelp(exitLook, exitLocked, 
 	f.BoolVar(&opt.replace, "replace", false, "take the place of the batch of that date if its input was another")
 	f.BoolVar(&opt.mix, "mix", false, "add to batches that other versions or options of the stages made")
 	f.BoolVar(&opt.retry, "retry-rejects", false, "try again what was refused before")
+	f.BoolVar(&opt.keep, "keep-rejects", false, "keep what was refused, the first MiB of each, in case its source is gone tomorrow")
 	f.Var(&opt.format, "format", "files of the dataset")
 	f.StringVar(&opt.language, "language", "en", "reject texts in another language than this `code` (ISO 639-1); any takes all")
 	f.StringToStringVar(&opt.fields, "field", nil, "JSON lines: our field's name=the file's; may be repeated")
@@ -179,22 +180,23 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 	}
 	progress := a.progress(opt.progress.value)
 	result, err := pipeline.Run(cmd.Context(), pipeline.Config{
-		Inputs:     inputs,
-		Corpus:     reading,
-		Stages:     stages.Options{MinConfidence: opt.minConfidence, People: people, Targets: targets},
-		Out:        opt.out,
-		Batch:      opt.batch,
-		Replace:    opt.replace,
-		Format:     format,
-		Mix:        opt.mix,
-		MaxRejects: opt.maxRejects.RejectLimit,
-		Retry:      opt.retry,
-		Gates:      opt.gate.options(),
-		Wait:       opt.lock.wait,
-		NoLock:     opt.lock.none,
-		Workers:    opt.workers,
-		Progress:   progress,
-		Log:        a.log,
+		Inputs:      inputs,
+		Corpus:      reading,
+		Stages:      stages.Options{MinConfidence: opt.minConfidence, People: people, Targets: targets},
+		Out:         opt.out,
+		Batch:       opt.batch,
+		Replace:     opt.replace,
+		Format:      format,
+		Mix:         opt.mix,
+		MaxRejects:  opt.maxRejects.RejectLimit,
+		Retry:       opt.retry,
+		KeepRejects: opt.keep,
+		Gates:       opt.gate.options(),
+		Wait:        opt.lock.wait,
+		NoLock:      opt.lock.none,
+		Workers:     opt.workers,
+		Progress:    progress,
+		Log:         a.log,
 	})
 	if b, ok := progress.(*bar); ok {
 		b.finish()
