@@ -77,7 +77,9 @@ func (d *Dataset) Drop(h Held) error {
 // Staged is a batch under work.
 type Staged struct {
 	Batch string
-	Held  bool // complete and held back; otherwise a run is busy with it or was interrupted
+	Held  bool            // complete and held back; otherwise a run is busy with it or was interrupted
+	Plan  json.RawMessage // as given to Begin; nil if it stopped before that was written
+	Bytes int64
 }
 
 // Staged lists the batches under work, by date.
@@ -88,7 +90,16 @@ func (d *Dataset) Staged() ([]Staged, error) {
 	}
 	var out []Staged
 	for _, e := range entries {
-		out = append(out, Staged{e.Name(), exists(d.path("_staging/" + e.Name() + "/" + heldName))})
+		folder := "_staging/" + e.Name()
+		s := Staged{Batch: e.Name(), Held: exists(d.path(folder + "/" + heldName))}
+		var begun struct{ Plan json.RawMessage }
+		if text, err := os.ReadFile(d.path(folder + "/" + planName)); err == nil && json.Unmarshal(text, &begun) == nil {
+			s.Plan = begun.Plan
+		}
+		if err := d.sizes(folder, func(_ string, n int64) { s.Bytes += n }); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
 	}
 	return out, nil
 }

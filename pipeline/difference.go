@@ -21,6 +21,8 @@ type Difference struct {
 	MeanShift float64        // mean of tone after minus before, over the statements in both
 	both      int
 
+	Uncompared []string // batches without the layers to compare with
+
 	Stale   []string           // after writing: batches that other versions or options made still
 	Kinds   map[ChangeKind]int // how many changes there are, also of those beyond the limit
 	limit   int                // of Changes; 0 is none

@@ -68,13 +68,7 @@ func stillNew(data *output.Dataset, m output.Manifest) error {
 	if err != nil {
 		return err
 	}
-	var known []string
-	for _, b := range batches {
-		if b.Batch != m.Batch {
-			known = append(known, b.Batch+":"+b.Work)
-		}
-	}
-	if !slices.Equal(known, was.Known) {
+	if !slices.Equal(besides(batches, m.Batch), was.Known) {
 		return fmt.Errorf("batches were published or replaced since %s was held back, which may hold the same articles; give its run command again, or drop it with: onrecord publish --drop --batch %s", m.Batch, m.Batch)
 	}
 	return nil

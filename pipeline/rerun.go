@@ -143,6 +143,7 @@ type rerun struct {
 	data  *output.Dataset
 	was   output.Manifest
 	diff  *Difference
+	again bool // layers are gone: the tail begins earlier, and there is nothing to compare with
 
 	stage  *output.Staging
 	counts output.Counts
@@ -191,6 +192,19 @@ func (r *rerun) before() corpus.Layer {
 	return stages.Added(r.base.Chain[:len(r.base.Chain)-len(r.tail)])
 }
 
+// lost are the stages before the tail from the first one on whose layers the batch does
+// not have any more.
+func (r *rerun) lost() []stages.Stage {
+	before := r.base.Chain[:len(r.base.Chain)-len(r.tail)]
+	have := layersOf(r.was)
+	for i, s := range before {
+		if s.Info().Adds&^have != 0 {
+			return before[i:]
+		}
+	}
+	return nil
+}
+
 func (r *rerun) everything() corpus.Layer { return stages.Added(r.base.Chain) }
 
 // explain annotates the documents once more with the stage that tells its reasons.
@@ -215,7 +229,21 @@ func (r *rerun) explain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.documents(ctx, r.before(), func(doc *corpus.Document) error {
+	// What has no layers any more is brought up to the stage first.
+	lost := r.lost()
+	first := make([]func(*corpus.Document) error, len(lost))
+	for i, s := range lost {
+		if first[i], err = s.Annotator(); err != nil {
+			return err
+		}
+	}
+	need := r.before() &^ stages.Added(lost)
+	return r.documents(ctx, need, func(doc *corpus.Document) error {
+		for i, annotate := range first {
+			if _, err := guard(annotate, doc); err != nil {
+				return fmt.Errorf("document %s: stage %s: %w", doc.ID, lost[i].Info().Name, err)
+			}
+		}
 		if _, err := fmt.Fprintf(r.Explain, "== %s\n", doc.ID); err != nil {
 			return err
 		}
@@ -277,12 +305,14 @@ func (r *rerun) run(ctx context.Context) error {
 	}
 	var pools []pool
 	need := r.everything()
-	if have := layersOf(r.was); r.was.Counts.Documents == 0 {
+	if r.was.Counts.Documents == 0 {
 		need = 0
-	} else if have&r.before() != r.before() {
-		return fmt.Errorf("batch %s lacks layers that stage %s reads (%v); begin with an earlier stage", r.was.Batch, r.Stage, (r.before() &^ have).Names())
+	} else if lost := r.lost(); len(lost) > 0 {
+		r.base.Log.Info("layers are gone: beginning earlier", "batch", r.was.Batch, "stage", lost[0].Info().Name)
+		r.tail, r.again, need = slices.Concat(lost, r.tail), true, r.before()&^stages.Added(lost)
+		r.diff.Uncompared = append(r.diff.Uncompared, r.was.Batch)
 	} else {
-		need &= have // a stage that is new since has left none
+		need &= layersOf(r.was) // a stage that is new since has left none
 	}
 	for _, s := range r.tail {
 		pools = append(pools, stagePool(s, &clock{}))
@@ -341,6 +371,9 @@ func (r *rerun) keep(ctx context.Context, c *chunk) error {
 				return err
 			}
 			out.Docs = append(out.Docs, it.doc)
+		}
+		if r.again {
+			continue
 		}
 		if err := r.diff.compare(&before, &after); err != nil {
 			return err

@@ -214,13 +214,19 @@ func (r *run) fingerprint() (fingerprint, error) {
 
 // plan is everything but the input that the chunks depend on.
 func (r *run) plan(now fingerprint) ([]byte, error) {
-	for _, m := range r.before {
-		if m.Batch != r.Batch {
-			now.Known = append(now.Known, m.Batch+":"+m.Work)
-		}
-	}
+	now.Known = besides(r.before, r.Batch)
 	now.Retry = r.Retry
 	return now.json()
+}
+
+// besides are the batches beside which another is made, with their digests.
+func besides(batches []output.Manifest, batch string) (known []string) {
+	for _, m := range batches {
+		if m.Batch != batch {
+			known = append(known, m.Batch+":"+m.Work)
+		}
+	}
+	return known
 }
 
 // published decides about a batch that is there already: the same input is

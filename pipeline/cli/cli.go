@@ -96,7 +96,7 @@ environment over the file.` + exitStatusHelp(),
 	flags.Var(&a.logFormat, "log-format", "log lines as text or json")
 	root.AddCommand(
 		a.runCommand(), a.publishCommand(), a.rerunCommand(), a.peopleCommand(), a.showCommand(), a.exportCommand(),
-		a.scoreCommand(), a.evalCommand(), a.trainCommand(), a.batchesCommand(), a.verifyCommand(),
+		a.scoreCommand(), a.evalCommand(), a.trainCommand(), a.batchesCommand(), a.verifyCommand(), a.pruneCommand(),
 		a.stagesCommand(), a.versionCommand(),
 	)
 	for _, cmd := range root.Commands() {

@@ -182,6 +182,12 @@ func (a *app) difference(d *pipeline.Difference, opt rerunOptions) {
 			fmt.Fprintf(a.out, "still made by other versions or options: %s; --all redoes them too\n", strings.Join(d.Stale, ", "))
 		}
 	}()
+	if len(d.Uncompared) > 0 {
+		fmt.Fprintf(a.out, "made from the texts, without their layers to compare with: %s\n", strings.Join(d.Uncompared, ", "))
+		if d.Documents == 0 {
+			return
+		}
+	}
 	if total == 0 && len(d.Failed) == 0 {
 		fmt.Fprintf(a.out, "no differences in %s\n", plural(d.Documents, "document"))
 		return
