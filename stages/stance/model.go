@@ -36,7 +36,7 @@ func readModel(data []byte) (*model, error) {
 		return nil, err
 	}
 	m := &model{}
-	if m.Model, err = verdict.Read(file); err != nil {
+	if m.Model, err = verdict.Read(file, "words"); err != nil {
 		return nil, err
 	}
 	m.found, err = file.Facts("found", numFacts)

@@ -31,7 +31,8 @@ import (
 // 8: issues only where the judgement is the speaker's; acts; the speaker itself.
 // 9: features scaled by naive Bayes. 10: confidence in targets found. 11: "agreed" weighs more.
 // 12: nouns that are positions, issues taken up again, acts of the cue, joined speakers themselves.
-const version = 12
+// 13: tones of another model, more words that judge.
+const version = 13
 
 // Stage adds Stances to statements.
 type Stage struct {

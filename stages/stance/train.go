@@ -40,7 +40,7 @@ func (Stage) Train(ctx context.Context, data string, say func(line string)) (map
 		return nil, err
 	}
 	var file linear.File
-	m.Add(&file)
+	m.Add(&file, "words")
 	file.AddFacts("found", m.found)
 	return map[string][]byte{"stance.model": file.Encode()}, nil
 }

@@ -16,6 +16,15 @@ const (
 	sumFeature                // what the judgements add up to, in steps
 	aboveFeature              // a threshold that the sum is above
 	bothFeature               // what is for and what is against, together
+
+	// Of statements alone.
+	cueFeature     // a word of the cue
+	cueOverFeature // a word of the cue, and what the content adds up to
+	cueSumFeature  // what the cue adds up to
+	apartFeature   // what cue and content add up to, each by itself
+	lengthFeature  // how long it is
+	kindFeature    // direct, mixed or indirect
+	saidFeature    // what the content adds up to, by kind
 )
 
 // thresholds of the sum of judgements that are features.
@@ -51,6 +60,47 @@ func (sc *Scorer) features(parts []corpus.Span) []linear.Feature {
 		}
 	}
 	return sc.found
+}
+
+// spoken describes a statement, whose parts are at hand: as any words, and by what its cue is.
+func (sc *Scorer) spoken(doc *corpus.Document, st *corpus.Statement) []linear.Feature {
+	sc.features(sc.parts)
+	cue, content := float32(0), float32(0)
+	for _, h := range sc.hits {
+		if inCue(doc, st, h.Head) {
+			cue += h.Weight()
+		} else {
+			content += h.Weight()
+		}
+	}
+	over := steps(content+3, 1.5, 9)
+	length := 0
+	for _, part := range sc.parts {
+		length += part.Len()
+		for i := part.Start; i < part.End; i++ {
+			if inCue(doc, st, i) && !sc.words.Name(i) {
+				sc.add(i, linear.Mix(cueFeature, sc.forms.Stem(i), 0))
+				sc.add(i, linear.Mix(cueOverFeature, sc.forms.Stem(i), over))
+			}
+		}
+	}
+	by := steps(cue+2, 2, 8)
+	sc.add(-1, linear.Mix(cueSumFeature, by, 0))
+	sc.add(-1, linear.Mix(apartFeature, by, over))
+	sc.add(-1, linear.Mix(lengthFeature, steps(float32(length), 0.2, 12), 0))
+	sc.add(-1, linear.Mix(kindFeature, uint64(st.Kind), 0))
+	sc.add(-1, linear.Mix(saidFeature, over, uint64(st.Kind)))
+	return sc.found
+}
+
+// inCue reports whether a token is of the cue.
+func inCue(doc *corpus.Document, st *corpus.Statement, token int32) bool {
+	for _, c := range st.Cue {
+		if c.Contains(doc.Tokens[token]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (sc *Scorer) wordFeatures(part corpus.Span) {

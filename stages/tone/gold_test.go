@@ -1,70 +1,23 @@
 package tone
 
 import (
-	"bufio"
-	"encoding/json"
 	"math"
 	"os"
 	"testing"
 
 	"onrecord/corpus"
+	"onrecord/stages/internal/gold"
 )
 
-// goldFile lies beside the repository.
-const goldFile = "../../../shared/gold/labelled-dev.jsonl"
-
-type goldArticle struct {
-	ID, Text     string
-	Attributions []struct {
-		Source, Cue, Content [][2]int
-		Tone                 *int
-	}
-}
-
-func readGold(t *testing.T) []goldArticle {
-	f, err := os.Open(goldFile)
-	if err != nil {
+func readGold(t *testing.T) []gold.Article {
+	articles, err := gold.Labelled(gold.Dir)
+	if os.IsNotExist(err) {
 		t.Skipf("needs ../shared/gold beside the repository: %v", err)
 	}
-	defer f.Close()
-	var out []goldArticle
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 1<<24)
-	for in.Scan() {
-		var a goldArticle
-		if err := json.Unmarshal(in.Bytes(), &a); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, a)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
-}
-
-// bytesOf turns spans of code points into spans of bytes.
-func bytesOf(text string, spans [][2]int) []corpus.Span {
-	var at []int32
-	for i := range text {
-		at = append(at, int32(i))
-	}
-	at = append(at, int32(len(text)))
-	var out []corpus.Span
-	for _, s := range spans {
-		out = append(out, corpus.Span{Start: at[s[0]], End: at[s[1]]})
-	}
-	return out
-}
-
-// goldDocument is an article with the annotators' statements and rough tokens.
-func goldDocument(sc *Scorer, a goldArticle) *corpus.Document {
-	doc := &corpus.Document{ID: a.ID}
-	if err := sc.read(doc, a.Text); err != nil {
-		panic(err)
-	}
-	for _, at := range a.Attributions {
-		doc.Statements = append(doc.Statements, corpus.Statement{
-			Content: bytesOf(a.Text, at.Content), Cue: bytesOf(a.Text, at.Cue), Source: bytesOf(a.Text, at.Source)})
-	}
-	return doc
+	return articles
 }
 
 // TestToneOfLabelledArticles scores tone on the annotators' spans.
@@ -77,7 +30,10 @@ func TestToneOfLabelledArticles(t *testing.T) {
 	var ours, second [3][3]int // [gold][got]
 	var bins [5]struct{ n, right, sum float64 }
 	for _, a := range articles {
-		doc := goldDocument(sc, a)
+		doc, err := sc.attributed(&a)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := sc.annotate(doc); err != nil {
 			t.Fatal(err)
 		}

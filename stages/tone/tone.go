@@ -2,9 +2,9 @@
 // hopeful or alarmed, judged from the words of the cue and of the content.
 //
 // Words of a lexicon, and what stands around them, make judgements (package polarity);
-// these and the other words, names masked, are the features of a learned regression.
-// Its probabilities and those that the sum of the judgements has by rule are multiplied
-// (see MODEL.md). The verdict of cdipaolo/sentiment, a naive Bayes classifier of film
+// these and the other words, names masked, are the features of a learned regression, one
+// for statements and one for bare sentences. Its probabilities and those that the sum of
+// the judgements has by rule are multiplied (see MODEL.md). The verdict of cdipaolo/sentiment, a naive Bayes classifier of film
 // reviews, stands beside it as a second opinion and takes no part.
 package tone
 
@@ -24,7 +24,8 @@ import (
 // version is raised when the same input may give another result.
 // 1: lexicon with operators, ordinal logistic. 2: regression over words beside it. 3: trained again.
 // 4: a prior of statements. 5: "agreed" weighs more. 6: no prior; label and score agree.
-const version = 6
+// 7: statements are judged by a regression of their own; more words weigh something.
+const version = 7
 
 // Stage adds a Tone to every statement.
 type Stage struct {
@@ -105,7 +106,8 @@ func (sc *Scorer) Score(text string) (corpus.Tone, error) {
 	if err := sc.read(&sc.doc, text); err != nil {
 		return corpus.Tone{}, err
 	}
-	t := sc.tone(&sc.doc, sc.doc.Sentences)
+	sum := sc.look(sc.doc.Sentences)
+	t := sc.tone(&sc.doc, &sc.model.bare, bareRule, sc.features(sc.doc.Sentences), sum)
 	var err error
 	if sc.bayes != nil {
 		t.Bayes, err = sc.bayes.opinion(text)
@@ -140,12 +142,10 @@ func (sc *Scorer) annotate(doc *corpus.Document) error {
 	sc.words.Reset(doc)
 	sc.forms.Reset(doc)
 	for i := range doc.Statements {
-		st := &doc.Statements[i]
-		sc.parts = polarity.Parts(sc.parts[:0], doc, st)
-		t := sc.tone(doc, sc.parts)
+		t := sc.statement(doc, i)
 		if sc.bayes != nil {
 			var err error
-			if t.Bayes, err = sc.bayes.opinion(sc.content(doc, st)); err != nil {
+			if t.Bayes, err = sc.bayes.opinion(sc.content(doc, &doc.Statements[i])); err != nil {
 				return err
 			}
 		}
@@ -174,17 +174,30 @@ func sum(hits []polarity.Hit) float32 {
 	return sum
 }
 
-// tone judges stretches of tokens.
-func (sc *Scorer) tone(doc *corpus.Document, parts []corpus.Span) corpus.Tone {
-	judged := sc.look(parts)
+// statement judges one statement.
+func (sc *Scorer) statement(doc *corpus.Document, i int) corpus.Tone {
+	features, sum := sc.describe(doc, i)
+	return sc.tone(doc, &sc.model.spoken, spokenRule, features, sum)
+}
+
+// describe gives the features of a statement and what its judgements add up to.
+func (sc *Scorer) describe(doc *corpus.Document, i int) ([]linear.Feature, float32) {
+	st := &doc.Statements[i]
+	sc.parts = polarity.Parts(sc.parts[:0], doc, st)
+	sum := sc.look(sc.parts)
+	return sc.spoken(doc, st), sum
+}
+
+// tone judges by features and by what the judgements add up to.
+func (sc *Scorer) tone(doc *corpus.Document, m *verdict.Model, rule verdict.Rule, features []linear.Feature, sum float32) corpus.Tone {
 	var p [verdict.Classes]float64
-	sc.model.Words.Scores(sc.features(parts), nil, p[:])
-	rule.Join(&p, judged)
+	m.Words.Scores(features, nil, p[:])
+	rule.Join(&p, sum)
 	c := verdict.Best(&p)
 	return corpus.Tone{
 		Score:      float32(p[2] - p[0]),
 		Label:      corpus.Polarity(c - 1),
-		Confidence: float32(sc.model.Sure.At(p[c])),
+		Confidence: float32(m.Sure.At(p[c])),
 		Terms:      terms(doc, sc.hits),
 	}
 }
@@ -232,11 +245,11 @@ func (sc *Scorer) explain(doc *corpus.Document, i int) {
 		sc.say(fmt.Sprintf("  %+.2f %q: %q weighs %+.2f, times %.2f by the words around it, plus %.2f",
 			h.Weight(), s.Of(doc.Text), doc.Tokens[h.Head].Of(doc.Text), h.Base, h.Factor, h.Added))
 	}
-	p := rule.Probabilities(float64(sum(sc.hits)))
+	p := spokenRule.Probabilities(float64(sum(sc.hits)))
 	sc.say(fmt.Sprintf("  by rule: negative %.2f, neutral %.2f, positive %.2f", p[0], p[1], p[2]))
-	sc.model.Words.Probabilities(sc.found, nil, p[:])
+	sc.model.spoken.Words.Probabilities(sc.found, nil, p[:])
 	sc.say(fmt.Sprintf("  learned: negative %.2f, neutral %.2f, positive %.2f", p[0], p[1], p[2]))
-	for _, w := range linear.Shares(sc.model.Words, sc.found, sc.origin, verdict.Classes-1, 0, 10) {
+	for _, w := range linear.Shares(sc.model.spoken.Words, sc.found, sc.origin, verdict.Classes-1, 0, 10) {
 		word := "what the judgements add up to"
 		if w.Origin >= 0 {
 			word = fmt.Sprintf("%q", doc.Tokens[w.Origin].Of(doc.Text))

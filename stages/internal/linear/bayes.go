@@ -48,12 +48,17 @@ func scales(classes int, bits uint, examples []Example) []float32 {
 	return out
 }
 
-// frequent are the examples without the features that fewer than least of them have.
+// frequent are the examples without the features that fewer than least of them have; a
+// group that comes in one piece counts as one.
 func frequent(examples []Example, least int) []Example {
-	counts := map[Feature]int{}
+	counts, last := map[Feature]int{}, map[Feature]int{}
 	for i := range examples {
+		group := examples[i].Group
 		for _, f := range examples[i].Features {
-			counts[f]++
+			if group == 0 || last[f] != group {
+				counts[f]++
+				last[f] = group
+			}
 		}
 	}
 	out := make([]Example, len(examples))

@@ -11,6 +11,7 @@ type Example struct {
 	Values   []float32 // one a feature; nil: all 1
 	Class    int       // from 0; of a binary regression 1 is yes
 	Weight   float32   // how much it counts; 0 is 1
+	Group    int       // of examples that hang together, those of one article; 0: it stands alone
 }
 
 // Logistic says how a [Regression] is learned. The zero value of every field but Bits
@@ -22,7 +23,7 @@ type Logistic struct {
 	L1     float64 // pull to zero, a constant a weight: weights that stay there are pruned
 	L2     float64 // pull to zero, in proportion to a weight
 	Seed   uint64  // of the order of the examples
-	Least  int     // features of fewer examples are left out
+	Least  int     // features of fewer examples, or groups of them, are left out
 	Bayes  bool    // scale features by how much each tells of a class; see [scales]
 }
 

@@ -77,6 +77,17 @@ func (h *HeldOut) Len() int { return len(h.promised) }
 // MacroF1 is in percent.
 func (h *HeldOut) MacroF1() float64 { return newsmtsc.MacroF1(h.confusion) }
 
+// Accuracy is the share of verdicts that are right, in percent.
+func (h *HeldOut) Accuracy() float64 {
+	right := 0.0
+	for _, r := range h.right {
+		if r {
+			right++
+		}
+	}
+	return 100 * right / float64(max(len(h.right), 1))
+}
+
 // Fit is a way to learn how often a verdict is right.
 type Fit func(promised []float64, right []bool) linear.Curve
 

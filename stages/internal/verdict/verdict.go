@@ -20,19 +20,19 @@ type Model struct {
 	Sure  linear.Curve // how often the likeliest class is right, by its probability
 }
 
-// Read takes a model out of a file.
-func Read(file *linear.File) (m Model, err error) {
-	if m.Words, err = file.Regression("words", Classes); err != nil {
+// Read takes the model of a name out of a file.
+func Read(file *linear.File, name string) (m Model, err error) {
+	if m.Words, err = file.Regression(name, Classes); err != nil {
 		return m, err
 	}
-	m.Sure, err = file.Curve("sure")
+	m.Sure, err = file.Curve(name + " sure")
 	return m, err
 }
 
-// Add puts a model into a file.
-func (m *Model) Add(file *linear.File) {
-	file.AddRegression("words", m.Words)
-	file.AddCurve("sure", m.Sure)
+// Add puts a model into a file under a name.
+func (m *Model) Add(file *linear.File, name string) {
+	file.AddRegression(name, m.Words)
+	file.AddCurve(name+" sure", m.Sure)
 }
 
 // Rule is what the sum of judgements says, and its share: the power that its

@@ -44,12 +44,12 @@ func TestModelInAFile(t *testing.T) {
 	how := linear.Logistic{Bits: 4}
 	m := Model{Words: how.Fit(Classes, Examples(rows, -1)), Sure: linear.Curve{X: []float64{0, 1}, Y: []float64{0, 1}}}
 	var file linear.File
-	m.Add(&file)
+	m.Add(&file, "words")
 	read, err := linear.Decode(file.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Read(read)
+	got, err := Read(read, "words")
 	if err != nil {
 		t.Fatal(err)
 	}
