@@ -45,13 +45,13 @@ func openOn(ctx context.Context, s system, dir string, opt Options) (*Dataset, e
 	if opt.Format != Parquet && opt.Format != Arrow {
 		return nil, fmt.Errorf("a dataset is kept as parquet or arrow, not as %s", opt.Format)
 	}
-	d := &Dataset{dir: dir, format: opt.Format, disk: disk{s}}
+	d := &Dataset{dir: dir, format: opt.Format, disk: newDisk(s, dir)}
 	if err := d.disk.mkdirAll(dir); err != nil {
 		return nil, fmt.Errorf("making the dataset's folder: %w", err)
 	}
 	if !opt.NoLock {
 		var err error
-		if d.lock, err = lock(ctx, dir, opt.Wait); err != nil {
+		if d.lock, err = lock(ctx, d.disk, dir, opt.Wait); err != nil {
 			return nil, err
 		}
 	}
@@ -64,7 +64,7 @@ func openOn(ctx context.Context, s system, dir string, opt Options) (*Dataset, e
 // OpenRead opens a dataset for reading. A publish that was interrupted is finished
 // first, unless another process is about it or the folder can't be written to.
 func OpenRead(dir string) (*Dataset, error) {
-	d := &Dataset{dir: dir, format: Parquet, disk: disk{osSystem{}}}
+	d := &Dataset{dir: dir, format: Parquet, disk: newDisk(osSystem{}, dir)}
 	if pending, err := d.unfinished(); err == nil && len(pending) > 0 {
 		if w, err := Open(context.Background(), dir, Options{}); err == nil {
 			if err := w.Close(); err != nil {
@@ -90,6 +90,8 @@ func LayerOf(table string) corpus.Layer {
 	}
 	return 0
 }
+
+func newDisk(s system, dir string) disk { return disk{s, filepath.Join(dir, "_reserve")} }
 
 // path is where something below the dataset's folder lies; rel has slashes.
 func (d *Dataset) path(rel string) string { return filepath.Join(d.dir, filepath.FromSlash(rel)) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -61,7 +62,10 @@ func (osSystem) syncDir(path string) error {
 }
 
 // disk holds the recipes by which results come to stand on a system.
-type disk struct{ system }
+type disk struct {
+	system
+	reserve string // a file that is given up when the disk is full
+}
 
 // writeDurable is the one way in which a file comes to stand in a place where
 // others look: written beside it, flushed, renamed, and the folder flushed. After
@@ -79,7 +83,7 @@ func (d disk) writeFlushed(path string, write func(io.Writer) error) (err error)
 	temporary := path + ".tmp"
 	f, err := d.create(temporary)
 	if err != nil {
-		return explained(err, path)
+		return d.explained(err, path)
 	}
 	defer func() {
 		if err != nil {
@@ -90,10 +94,10 @@ func (d disk) writeFlushed(path string, write func(io.Writer) error) (err error)
 	// tried again, the file is given up.
 	if err := errors.Join(write(f), f.Sync()); err != nil {
 		_ = f.Close()
-		return explained(fmt.Errorf("writing %s: %w", path, err), path)
+		return d.explained(fmt.Errorf("writing %s: %w", path, err), path)
 	}
 	if err := f.Close(); err != nil {
-		return explained(fmt.Errorf("writing %s: %w", path, err), path)
+		return d.explained(fmt.Errorf("writing %s: %w", path, err), path)
 	}
 	return d.rename(temporary, path)
 }
@@ -119,7 +123,7 @@ func (d disk) mkdirAll(path string) error {
 		if errors.Is(err, fs.ErrExist) {
 			return nil
 		}
-		return explained(err, path)
+		return d.explained(err, path)
 	}
 	return d.syncDir(parent)
 }
@@ -174,11 +178,48 @@ func (d disk) swap(a, b string) error {
 	return d.rename(a, b)
 }
 
-// explained adds to an error about a full disk how much room there is.
-func explained(err error, path string) error {
+// reserveSize is enough for what has to be written when a disk is full: a log, metrics,
+// the name of the lock's holder, the steps of a publish that was begun.
+const reserveSize = 256 << 10
+
+// setAside makes the reserve. Where there is no room even for that, work is not begun.
+func (d disk) setAside() error {
+	if info, err := os.Stat(d.reserve); err == nil && info.Size() == reserveSize {
+		return nil
+	}
+	return d.writeDurable(d.reserve, func(w io.Writer) error {
+		_, err := io.CopyN(w, rand.NewChaCha8([32]byte{}), reserveSize) // nothing that a file system could squeeze
+		return err
+	})
+}
+
+// giveUp removes the reserve.
+func (d disk) giveUp() {
+	if exists(d.reserve) {
+		_ = d.remove(d.reserve) // the full disk is the error to report
+	}
+}
+
+// insist does again, with the reserve given up, what a full disk stopped: a step that
+// may be done twice and that others wait for.
+func (d disk) insist(do func() error) error {
+	had := exists(d.reserve)
+	err := do()
+	if had && errors.Is(err, syscall.ENOSPC) {
+		d.giveUp()
+		err = do()
+	}
+	return err
+}
+
+// explained adds to an error about a full disk how much room there is, and gives the
+// reserve up.
+func (d disk) explained(err error, path string) error {
 	var full *FullError
 	if errors.Is(err, syscall.ENOSPC) && !errors.As(err, &full) {
-		return &FullError{err, freeBytes(filepath.Dir(path))}
+		full = &FullError{err, freeBytes(filepath.Dir(path))}
+		d.giveUp()
+		return full
 	}
 	return err
 }

@@ -33,7 +33,7 @@ const lockPeriod = 100 * time.Millisecond
 // lock takes the dataset's lock, which the operating system gives back when the
 // process ends, however it ends. The lock file is never deleted: a second
 // process could hold the deleted one while a third makes it anew.
-func lock(ctx context.Context, dir string, wait time.Duration) (*flock.Flock, error) {
+func lock(ctx context.Context, disk disk, dir string, wait time.Duration) (*flock.Flock, error) {
 	path := filepath.Join(dir, "_lock")
 	l := flock.New(path)
 	ok, err := l.TryLock()
@@ -61,10 +61,10 @@ func lock(ctx context.Context, dir string, wait time.Duration) (*flock.Flock, er
 	args, err := json.Marshal(os.Args)
 	if err == nil {
 		text := fmt.Sprintf("process %d on %s since %s: %s", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339), args)
-		err = os.WriteFile(holder, []byte(text), 0o666)
+		err = disk.insist(func() error { return os.WriteFile(holder, []byte(text), 0o666) })
 	}
 	if err != nil {
-		return nil, errors.Join(explained(fmt.Errorf("naming the holder of %s: %w", path, err), path), l.Close())
+		return nil, errors.Join(disk.explained(fmt.Errorf("naming the holder of %s: %w", path, err), path), l.Close())
 	}
 	return l, nil
 }

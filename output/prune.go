@@ -32,7 +32,7 @@ func (d *Dataset) Forget(batch string, unwanted func(File) bool) error {
 	if err != nil {
 		return err
 	}
-	if err := d.disk.writeBytes(d.manifestPath(batch), append(text, '\n')); err != nil {
+	if err := d.disk.insist(func() error { return d.disk.writeBytes(d.manifestPath(batch), append(text, '\n')) }); err != nil {
 		return err
 	}
 	for _, f := range gone {

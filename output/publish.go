@@ -68,7 +68,7 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	order := []sheet{tables[0], speakerSheet, tables[1], tables[2], tables[3]}
 	files, beside, err := s.assembleAll(ctx, ready, chunks, m.Labels)
 	if err = errors.Join(err, s.flush(err == nil)); err != nil {
-		return m, explained(err, ready)
+		return m, disk.explained(err, ready)
 	}
 	for _, folder := range append(layerFolders(), tableFolders(order)...) {
 		if path := filepath.Join(ready, readyFolder(folder)); exists(path) {
@@ -136,7 +136,7 @@ func (s *Staging) Publish(ctx context.Context, m Manifest, chunks int, info RunI
 	if err := ctx.Err(); err != nil {
 		return m, err
 	}
-	if err := disk.writeBytes(filepath.Join(s.dir, journalName), text); err != nil {
+	if err := disk.insist(func() error { return disk.writeBytes(filepath.Join(s.dir, journalName), text) }); err != nil {
 		return m, err
 	}
 	return m, s.data.finish(s.dir, j)
@@ -294,7 +294,7 @@ func (s *Staging) assemble(ctx context.Context, ready string, sh sheet, source f
 		err = begin()
 	}
 	if err = errors.Join(err, finish()); err != nil {
-		return nil, explained(err, folder)
+		return nil, s.data.disk.explained(err, folder)
 	}
 	return parts, nil
 }

@@ -65,6 +65,10 @@ func (d *Dataset) recover() error {
 
 // finish does the moves of a journal that are not done yet and clears up.
 func (d *Dataset) finish(staging string, j journal) error {
+	return d.disk.insist(func() error { return d.finishOnce(staging, j) })
+}
+
+func (d *Dataset) finishOnce(staging string, j journal) error {
 	replaces := false
 	for i, m := range j.Moves {
 		replaces = replaces || m.To == "" || m.Holds != nil && exists(d.path(m.From)) && exists(d.path(m.To))
@@ -74,7 +78,7 @@ func (d *Dataset) finish(staging string, j journal) error {
 			err = d.disk.syncDir(changed)
 		}
 		if err != nil {
-			return explained(fmt.Errorf("publishing %s: %w", cmp.Or(m.To, m.From), err), d.dir)
+			return d.disk.explained(fmt.Errorf("publishing %s: %w", cmp.Or(m.To, m.From), err), d.dir)
 		}
 	}
 	if ready := filepath.Join(staging, readyName); exists(ready) {

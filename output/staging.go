@@ -70,6 +70,9 @@ func (d *Dataset) Begin(batch string, plan []byte, inputs []string) (*Staging, e
 	if err := CheckBatch(batch); err != nil {
 		return nil, err
 	}
+	if err := d.disk.setAside(); err != nil {
+		return nil, fmt.Errorf("setting some room aside: %w", err)
+	}
 	s := &Staging{data: d, batch: batch, dir: d.path("_staging/" + batch)}
 	if err := d.disk.mkdirAll(s.dir); err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func remount(t *testing.T, dir, options string) {
 }
 
 func TestDiskThatIsReallyFull(t *testing.T) {
-	small := mount(t, "size=400k")
+	small := mount(t, "size=700k")
 	files := t.TempDir()
 	first := wire(t, files, "first.jsonl", "Gazette", 20, nil)
 	second := wire(t, files, "second.jsonl", "Herald", 2000, nil)
@@ -61,6 +61,14 @@ func TestDiskThatIsReallyFull(t *testing.T) {
 		t.Fatalf("error %v, want one that says where the disk is full", err)
 	}
 	t.Log(err)
+	// The room that was set aside is there for whoever has to write about it.
+	log := filepath.Join(small, "log")
+	if err := os.WriteFile(log, make([]byte, 200<<10), 0o666); err != nil {
+		t.Errorf("no room for a log: %v", err)
+	}
+	if _, err := pipeline.Run(context.Background(), cfg); !errors.As(err, &full) || !strings.Contains(err.Error(), "_reserve") {
+		t.Errorf("with the disk still full: %v", err)
+	}
 	for name, sum := range before {
 		if tree(t, out)[name] != sum {
 			t.Errorf("%s is not as it was", name)

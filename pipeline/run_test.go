@@ -22,12 +22,12 @@ import (
 const sample = "../corpus/sample"
 
 // tree digests every file of a dataset that promises the same bytes: all but
-// run.json, which holds times.
+// run.json, which holds times, and the lock and the reserve, which come and go.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == "run.json" || strings.HasPrefix(e.Name(), "_lock") {
+		if err != nil || e.IsDir() || e.Name() == "run.json" || strings.HasPrefix(e.Name(), "_lock") || e.Name() == "_reserve" {
 			return err
 		}
 		b, err := os.ReadFile(path)

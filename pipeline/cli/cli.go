@@ -21,12 +21,14 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"onrecord/output"
+	"onrecord/pipeline"
 )
 
 // Main runs the command that args name, without the program's own name, and
@@ -34,7 +36,8 @@ import (
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := interruptible(stderr)
 	defer stop()
-	a := &app{in: stdin, out: stdout, err: stderr, args: args}
+	a := &app{in: stdin, out: stdout, err: stderr, args: args, begun: time.Now()}
+	defer a.answer()()
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -64,6 +67,9 @@ type app struct {
 	quiet     bool
 	logFormat choice
 	log       *slog.Logger
+
+	begun time.Time
+	far   atomic.Pointer[pipeline.Status] // how far a run is; nil without one
 }
 
 func (a *app) root() *cobra.Command {
@@ -118,6 +124,10 @@ func (a *app) logger(level slog.Level) *slog.Logger {
 	if a.quiet {
 		level = max(level, slog.LevelWarn)
 	}
+	return a.loggerFrom(level)
+}
+
+func (a *app) loggerFrom(level slog.Level) *slog.Logger {
 	options := &slog.HandlerOptions{Level: level}
 	if a.logFormat.value == "json" {
 		return slog.New(slog.NewJSONHandler(a.err, options))

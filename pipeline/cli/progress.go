@@ -3,6 +3,9 @@ package cli
 import (
 	"fmt"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -81,9 +84,46 @@ func (l *lines) Update(s pipeline.Status) {
 		return
 	}
 	l.last = time.Now()
-	args := []any{"batch", s.Batch, "documents", s.Counts.Documents, "rejects", s.Counts.Rejects, "bytes", s.Bytes}
+	l.log.Info("running", statusFields(s)...)
+}
+
+func statusFields(s pipeline.Status) []any {
+	fields := []any{"batch", s.Batch, "documents", s.Counts.Documents, "rejects", s.Counts.Rejects, "bytes", s.Bytes}
 	if s.TotalBytes > 0 {
-		args = append(args, "percent", 100*s.Bytes/s.TotalBytes)
+		fields = append(fields, "percent", 100*s.Bytes/s.TotalBytes)
 	}
-	l.log.Info("running", args...)
+	return fields
+}
+
+// remembered is a progress of which SIGUSR1 asks how far it is.
+type remembered struct {
+	app  *app
+	next pipeline.Progress // may be nil
+}
+
+func (r remembered) Update(s pipeline.Status) {
+	r.app.far.Store(&s)
+	if r.next != nil {
+		r.next.Update(s)
+	}
+}
+
+// answer lets SIGUSR1 be answered with a line of the log, also of a quiet command,
+// until the function that it returns is called.
+func (a *app) answer() (stop func()) {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGUSR1)
+	go func() {
+		for range asked {
+			fields := []any{"seconds", int(time.Since(a.begun).Seconds())}
+			if s := a.far.Load(); s != nil {
+				fields = append(statusFields(*s), fields...)
+			}
+			a.loggerFrom(slog.LevelInfo).Info("running", fields...)
+		}
+	}()
+	return func() {
+		signal.Stop(asked)
+		close(asked)
+	}
 }

@@ -58,7 +58,7 @@ language and url; --field maps other names.
 A text that the dataset holds already is skipped. What can't be read becomes a
 row of the table rejects, and is not tried again until the program or its options
 change. A run that was stopped, by whatever, goes on when the same command is
-given again; nothing is published before it is complete.
+given again; nothing is published before it is complete. SIGUSR1 asks how far it is.
 
 Before it is published the batch is compared with the last ones: a figure far from
 their median rings a gate, which ends the run with status 3. With --hold-on-alarm
@@ -195,7 +195,7 @@ func (a *app) run(cmd *cobra.Command, inputs []string, opt *runOptions) error {
 		Wait:        opt.lock.wait,
 		NoLock:      opt.lock.none,
 		Workers:     opt.workers,
-		Progress:    progress,
+		Progress:    remembered{a, progress},
 		Log:         a.log,
 	})
 	if b, ok := progress.(*bar); ok {
