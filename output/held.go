@@ -54,6 +54,9 @@ func (d *Dataset) Held() ([]Held, error) {
 		if err := json.Unmarshal(text, &h); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
+		if m := h.Manifest; m.Format > SchemaVersion {
+			return nil, &NewerError{path, m.Format, m.Program}
+		}
 		out = append(out, h)
 	}
 	return out, nil

@@ -85,13 +85,34 @@ func readManifest(path string) (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
+	// Of a later format the rest may mean something else.
+	var made struct {
+		Format  int
+		Program string
+	}
+	if err := json.Unmarshal(b, &made); err != nil {
+		return m, fmt.Errorf("%s: damaged manifest: %w", path, err)
+	}
+	if made.Format > SchemaVersion {
+		return m, &NewerError{path, made.Format, made.Program}
+	}
 	if err := json.Unmarshal(b, &m); err != nil {
 		return m, fmt.Errorf("%s: damaged manifest: %w", path, err)
 	}
-	if m.Format > SchemaVersion {
-		return m, fmt.Errorf("%s: the batch has format %d, this program knows up to %d; use a newer one", path, m.Format, SchemaVersion)
-	}
 	return m, nil
+}
+
+// NewerError says that a batch was made by a later version of the program, whose
+// tables this one does not know.
+type NewerError struct {
+	Path    string
+	Format  int
+	Program string
+}
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("%s: the batch has format %d and was made by onrecord %s; this program knows formats up to %d: use that version, or a later one",
+		e.Path, e.Format, e.Program, SchemaVersion)
 }
 
 // RunInfo is what is known of the run that published the batch.
