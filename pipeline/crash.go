@@ -15,7 +15,8 @@ import (
 
 // crashWatch guards a run against documents that end the process itself. Those that
 // were in flight when a process died run alone in the next; one that is in flight at
-// a second death was alone, and becomes a reject.
+// a second death was alone, and becomes a reject. Who kills processes from outside may
+// strike just then: --retry-rejects tries it again.
 type crashWatch struct {
 	flight *output.InFlight
 	plan   string       // digest: to other stages or options, the dead mean nothing

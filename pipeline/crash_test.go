@@ -132,20 +132,21 @@ func TestDocumentThatKillsTheProcess(t *testing.T) {
 	mustRun(t, refused.config())
 	want := withoutRejects(tree(t, refused.Out))
 	var first map[string]string
-	for _, how := range []string{"exit", "kill", "stack", "memory"} {
-		for _, workers := range []int{1, 2, 8} {
-			x := task{Out: filepath.Join(dir, fmt.Sprint(how, workers)), Batch: "2026-11-22", Inputs: []string{one}, Deadly: how, Workers: workers}
-			x.start(t, 3)
-			if ids := crashed(t, x.Out, x.Batch); len(ids) != 1 || ids[0] != "one.jsonl#123" {
-				t.Fatalf("%s with %d workers: crashed %q", how, workers, ids)
-			}
-			got := tree(t, x.Out)
-			if first == nil {
-				first = got
-			}
-			sameTree(t, first, got)
-			sameTree(t, want, withoutRejects(got))
+	for _, tt := range []struct {
+		how     string
+		workers int
+	}{{"exit", 1}, {"exit", 2}, {"exit", 8}, {"kill", 3}, {"stack", 2}, {"memory", 1}, {"memory", 8}} {
+		x := task{Out: filepath.Join(dir, fmt.Sprint(tt.how, tt.workers)), Batch: "2026-11-22", Inputs: []string{one}, Deadly: tt.how, Workers: tt.workers}
+		x.start(t, 3)
+		if ids := crashed(t, x.Out, x.Batch); len(ids) != 1 || ids[0] != "one.jsonl#123" {
+			t.Fatalf("%s with %d workers: crashed %q", tt.how, tt.workers, ids)
 		}
+		got := tree(t, x.Out)
+		if first == nil {
+			first = got
+		}
+		sameTree(t, first, got)
+		sameTree(t, want, withoutRejects(got))
 	}
 
 	t.Run("two", func(t *testing.T) {
