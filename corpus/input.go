@@ -96,7 +96,14 @@ func (in *input) start() error {
 
 // next is the next record; io.EOF after the last. Whatever is wrong with the
 // data comes as a record with Err set.
-func (in *input) next() (Record, error) {
+func (in *input) next() (rec Record, err error) {
+	// Decompressors of others are made for well-meant input, too.
+	defer func() {
+		if p := recover(); p != nil {
+			in.records++
+			rec, err = in.broken(in.record(), &compressionError{fmt.Sprintf("reading it panicked (%v); please report it with this file", p)}), nil
+		}
+	}()
 	if in.ended {
 		return Record{}, io.EOF
 	}
@@ -110,7 +117,7 @@ func (in *input) next() (Record, error) {
 	if in.format == JSONLines {
 		read = in.nextLine
 	}
-	rec, err := read()
+	rec, err = read()
 	if err == nil {
 		in.records++
 	}

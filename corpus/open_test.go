@@ -159,3 +159,30 @@ func heap() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// bursting panics once, at the end of what it reads.
+type bursting struct {
+	r     io.Reader
+	burst bool
+}
+
+func (b *bursting) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if n == 0 && !b.burst {
+		b.burst = true
+		panic("burst")
+	}
+	return n, err
+}
+
+func TestReaderThatPanicsCostsTheRestOfItsInput(t *testing.T) {
+	lines := strings.Repeat(`{"text": "The mayor said that the bridge will open in May."}`+"\n", 1<<14)
+	recs, inputs := records(t, Options{Stdin: &bursting{r: strings.NewReader(lines)}}, "-")
+	last := recs[len(recs)-1]
+	if len(recs) != 1<<14+1 || last.Err == nil || !strings.Contains(last.Err.Message, "burst") || last.Offset != int64(len(lines)) {
+		t.Errorf("%d records, the last is %+v", len(recs), last)
+	}
+	if in := inputs[0]; in.Complete || in.Records != int64(len(recs)) {
+		t.Errorf("the input: %+v", in)
+	}
+}

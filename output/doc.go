@@ -10,8 +10,11 @@
 //	  _runs/<batch>/manifest.json                 what the batch is: the same for the same work
 //	               /run.json                      what its run was: times, host
 //	               /known  copies  said           by which later batches know what is there
+//	               /rejects.tar.zst               what was refused, if it is kept
 //	  _staging/<batch>/                           a batch under work; no file there ends as a table does
+//	                /inflight                     at work on what; see InFlight
 //	  _lock  _lock.holder                         held by the operating system; a courtesy
+//	  _reserve                                    room that a full disk leaves for a last word
 //
 // # Terms
 //
@@ -36,6 +39,8 @@
 //   - Damage is found before it is used: every file is digested in the manifest,
 //     and Documents, Known and Verify name the file that is not as it was written.
 //   - The tables of a dataset have one schema, SchemaVersion.
+//   - Nothing that a manifest names is missing. Layers and what was refused may go,
+//     for results need them not: Forget lets the manifest forget them first.
 //
 // What is not promised: a view of several batches or tables at one instant, and
 // file systems on which a rename is not atomic or a lock does not work.

@@ -25,12 +25,16 @@ func chunks(ctx context.Context, reader *corpus.Reader, yield func(*chunk) error
 		c := &chunk{number: number}
 		key := newKey("")
 		var err error
-		for len(c.items) < chunkRecords && c.bytes < chunkBytes && err == nil {
+		var held int // of rejects
+		for len(c.items) < chunkRecords && c.bytes+int64(held) < chunkBytes && err == nil {
 			var rec corpus.Record
 			if rec, err = reader.Next(ctx); err == nil {
 				key.record(rec)
 				c.items = append(c.items, item{record: rec})
 				c.bytes += int64(len(rec.Raw))
+				if rec.Err != nil {
+					held += len(rec.Err.Raw)
+				}
 			}
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
