@@ -48,7 +48,12 @@ func (s deadly) Annotator() (func(*corpus.Document) error, error) {
 	}, nil
 }
 
-func bottomless(n int) int { return n + bottomless(n+1) }
+func bottomless(n int) int {
+	if n < 0 {
+		return n
+	}
+	return n + bottomless(n+1)
+}
 
 // exhaust allocates until there is no more.
 func exhaust() error {
@@ -61,10 +66,11 @@ func exhaust() error {
 		most := pages*uint64(os.Getpagesize()) + 64<<20
 		err = syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: most, Max: most})
 	}
-	for held := [][]byte(nil); err == nil; {
+	var held [][]byte
+	for err == nil {
 		held = append(held, make([]byte, 16<<20))
 	}
-	return err
+	return fmt.Errorf("after %d pieces: %w", len(held), err)
 }
 
 // start runs the task until it ends by itself and wants that to be so at the last of

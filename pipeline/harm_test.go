@@ -84,6 +84,32 @@ func TestDiskThatIsReallyFull(t *testing.T) {
 	sameTree(t, tree(t, calm), tree(t, out))
 }
 
+// On a disk that something else has filled to the last byte, the room set aside is
+// enough to make more.
+func TestPruneOnAFullDisk(t *testing.T) {
+	small := mount(t, "size=4m")
+	x := task{Out: filepath.Join(small, "out"), Batch: "2026-11-22", Inputs: []string{wire(t, t.TempDir(), "a.jsonl", "Gazette", 300, nil)}}
+	mustRun(t, x.config())
+	junk, err := os.Create(filepath.Join(small, "junk"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer junk.Close()
+	for size := 1 << 16; size > 0; size /= 2 {
+		for err = nil; err == nil; {
+			_, err = junk.Write(make([]byte, size))
+		}
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+	waste, err := pipeline.Prune(context.Background(), pipeline.PruneConfig{Out: x.Out, Delete: true})
+	if err != nil || len(waste) != 1 || waste[0].Kind != pipeline.OldLayers {
+		t.Fatalf("%+v, error %v", waste, err)
+	}
+	sound(t, x.Out)
+}
+
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	disk := mount(t, "size=8m")
 	files := t.TempDir()
