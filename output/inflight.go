@@ -70,9 +70,6 @@ func appendSlot(b []byte, id uint64, d Deaths) []byte {
 	return binary.LittleEndian.AppendUint32(b, uint32(d.Step))
 }
 
-// Suspects is the number of documents that were in flight at a death.
-func (f *InFlight) Suspects() int { return len(f.deaths) }
-
 // Deaths are those of earlier processes at work on this document.
 func (f *InFlight) Deaths(id uint64) Deaths { return f.deaths[id] }
 

@@ -19,7 +19,8 @@ import (
 // strike just then: --retry-rejects tries it again.
 type crashWatch struct {
 	flight *output.InFlight
-	plan   string       // digest: to other stages or options, the dead mean nothing
+	plan   string // digest: to other stages or options, the dead mean nothing
+	log    *slog.Logger
 	alone  sync.RWMutex // written by who runs alone, read by all others
 }
 
@@ -32,11 +33,8 @@ func watchCrashes(ctx context.Context, stage *output.Staging, plan []byte, log *
 	if err != nil {
 		return nil, nil, err
 	}
-	if n := flight.Suspects(); n > 0 {
-		log.Warn("the process died at work on documents of this batch; they run one by one", "documents", n)
-	}
 	stop := context.AfterFunc(ctx, flight.Forget)
-	return &crashWatch{flight: flight, plan: digest(plan)}, func() {
+	return &crashWatch{flight: flight, plan: digest(plan), log: log}, func() {
 		stop()
 		_ = flight.Close() // nothing is lost with it
 	}, nil
@@ -68,6 +66,9 @@ func (w *crashWatch) run(it *item, stage string, step int, slot int64, work work
 	}
 	lock, unlock := w.alone.RLock, w.alone.RUnlock
 	if was.Times > 0 {
+		if step == 0 { // if it dies again, this is the last that is heard of it
+			w.log.Warn("runs alone: the process died at work on it", "uri", it.record.URI, "record", it.record.Number)
+		}
 		lock, unlock = w.alone.Lock, w.alone.Unlock
 	}
 	lock()

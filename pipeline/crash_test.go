@@ -11,8 +11,10 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"onrecord/corpus"
 	"onrecord/output"
@@ -27,13 +29,26 @@ type deadly struct {
 
 const lastWords = "the end is near"
 
+var atWork atomic.Int32 // in this stage
+
 func (deadly) Info() corpus.Info { return corpus.Info{Name: "deadly", Version: 1} }
 func (s deadly) Annotator() (func(*corpus.Document) error, error) {
 	return func(d *corpus.Document) error {
+		atWork.Add(1)
+		defer atWork.Add(-1)
 		if !strings.Contains(d.Text, lastWords) {
+			if s.How == "alone" {
+				time.Sleep(time.Millisecond)
+			}
 			return nil
 		}
 		switch s.How {
+		case "alone": // do no harm, but mind the company
+			time.Sleep(10 * time.Millisecond)
+			if n := atWork.Load(); n > 1 {
+				return fmt.Errorf("%d others are at work", n-1)
+			}
+			return nil
 		case "exit":
 			os.Exit(7)
 		case "kill":
@@ -182,6 +197,28 @@ func TestDocumentThatKillsTheProcess(t *testing.T) {
 			t.Errorf("crashed %q", ids)
 		}
 	})
+}
+
+func TestSuspectRunsAlone(t *testing.T) {
+	dir := t.TempDir()
+	in := wire(t, dir, "a.jsonl", "Gazette", 256, func(i int, text string) string {
+		if i == 100 {
+			text += " Now " + lastWords + "."
+		}
+		return text
+	})
+	for _, suspected := range []bool{false, true} {
+		x := task{Out: filepath.Join(dir, fmt.Sprint(suspected)), Batch: "2026-11-22", Inputs: []string{in}, Workers: 8, Deadly: "exit"}
+		if suspected {
+			if err := x.command(t).Run(); err == nil {
+				t.Fatal("it did no harm")
+			}
+		}
+		x.Deadly = "alone"
+		if alone := mustRun(t, x.config()).Counts.Rejects == 0; alone != suspected {
+			t.Errorf("a suspect is %v, runs alone is %v", suspected, alone)
+		}
+	}
 }
 
 // An interruption is nobody's fault, however the process ends after it.
