@@ -23,12 +23,13 @@ type entry struct {
 }
 
 // expand turns what the user named into files: in the order given, a folder's
-// files sorted by path, bytewise. A file named twice is read once.
-func expand(inputs []string) ([]entry, error) {
+// files sorted by path, bytewise. A file named twice is read once. A folder is not
+// looked into: except, if it is not empty.
+func expand(inputs []string, except string) ([]entry, error) {
 	seen := map[string]bool{}
 	var out []entry
 	for _, input := range inputs {
-		found, err := expandOne(input)
+		found, err := expandOne(input, except)
 		if err != nil {
 			return nil, err
 		}
@@ -49,19 +50,19 @@ func expand(inputs []string) ([]entry, error) {
 	return out, nil
 }
 
-func expandOne(input string) ([]entry, error) {
+func expandOne(input, except string) ([]entry, error) {
 	if input == stdinName {
 		return []entry{{path: stdinName, size: -1}}, nil
 	}
 	info, err := os.Stat(input)
 	switch {
 	case err == nil && info.IsDir():
-		w := walk{root: input, match: func(string) (bool, bool) { return true, true }}
+		w := walk{root: input, except: except, match: func(string) (bool, bool) { return true, true }}
 		return w.files(), nil
 	case err == nil:
 		return []entry{named(input, info)}, nil
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(input, `*?[`):
-		return expandGlob(input)
+		return expandGlob(input, except)
 	}
 	return nil, fmt.Errorf("reading an input: %w", err)
 }
@@ -78,7 +79,7 @@ func named(path string, info fs.FileInfo) entry {
 // expandGlob finds what a pattern names: *, ?, [a-z] within a name, ** for any
 // number of folders. A folder that matches stands for all files below it. The
 // corpus root is the part of the pattern before the first wildcard.
-func expandGlob(pattern string) ([]entry, error) {
+func expandGlob(pattern, except string) ([]entry, error) {
 	parts := strings.Split(filepath.ToSlash(pattern), "/")
 	fixed := slices.IndexFunc(parts, func(p string) bool { return strings.ContainsAny(p, `*?[`) })
 	root, parts := strings.Join(parts[:fixed], "/"), parts[fixed:]
@@ -96,7 +97,7 @@ func expandGlob(pattern string) ([]entry, error) {
 	if _, err := os.Stat(root); err != nil {
 		return nil, fmt.Errorf("%s: %w", pattern, err)
 	}
-	w := walk{root: root, dotted: slices.ContainsFunc(parts, hidden), match: func(rel string) (bool, bool) {
+	w := walk{root: root, except: except, dotted: slices.ContainsFunc(parts, hidden), match: func(rel string) (bool, bool) {
 		return matchParts(parts, strings.Split(rel, "/"))
 	}}
 	return w.files(), nil
@@ -136,6 +137,7 @@ func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 // is read twice, and what lies inside the corpus keeps its own path.
 type walk struct {
 	root    string
+	except  string                               // a folder that is none
 	match   func(rel string) (file, folder bool) // rel has slashes
 	dotted  bool                                 // look at hidden names too
 	entered map[string]bool                      // folders by their real path
@@ -147,6 +149,9 @@ type link struct{ dir, rel string }
 
 func (w *walk) files() []entry {
 	w.entered = map[string]bool{}
+	if real, err := realPath(w.except); err == nil && w.except != "" {
+		w.entered[real] = true
+	}
 	w.follow(link{dir: w.root})
 	for len(w.links) > 0 {
 		next := w.links[0]
@@ -158,15 +163,20 @@ func (w *walk) files() []entry {
 }
 
 func (w *walk) follow(l link) {
-	real, err := filepath.EvalSymlinks(l.dir)
-	if err == nil {
-		real, err = filepath.Abs(real)
-	}
+	real, err := realPath(l.dir)
 	if err != nil {
 		w.add(l.rel, entry{path: l.dir, err: err})
 		return
 	}
 	w.folder(l.dir, l.rel, real)
+}
+
+func realPath(dir string) (string, error) {
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(real)
 }
 
 func (w *walk) folder(dir, rel, real string) {

@@ -28,7 +28,7 @@ func Open(inputs []string, opt Options) (*Reader, error) {
 	if err := opt.Validate(); err != nil {
 		return nil, err
 	}
-	entries, err := expand(inputs)
+	entries, err := expand(inputs, opt.Except)
 	if err != nil {
 		return nil, err
 	}

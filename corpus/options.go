@@ -19,6 +19,7 @@ type Options struct {
 	Language string            // ISO 639-1 code of the texts wanted; "" is "en", "any" takes all
 	Fields   map[string]string // JSON lines: our name of a field to the file's, {"text": "body"}
 	Stdin    io.Reader         // what "-" reads
+	Except   string            // a folder below the inputs that is none, such as the dataset's; "" is none
 }
 
 const (

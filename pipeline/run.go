@@ -255,7 +255,9 @@ func (r *run) published(ctx context.Context, m output.Manifest, now fingerprint)
 
 // read opens the inputs and hands their chunks over.
 func (r *run) read(ctx context.Context, yield func(*chunk) error) (err error) {
-	if r.reader, err = corpus.Open(r.Inputs, r.Corpus); err != nil {
+	reading := r.Corpus
+	reading.Except = r.Out // who reads the folder that it lies in does not mean it
+	if r.reader, err = corpus.Open(r.Inputs, reading); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.reader.Close()) }()
