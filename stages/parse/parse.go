@@ -15,6 +15,7 @@ package parse
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"sync"
 
 	"onrecord/corpus"
@@ -28,7 +29,8 @@ type Stage struct{}
 // version 2: a second pass, guided by one from the end; weights are no longer cut.
 // version 3: as version 1.
 // version 4: two passes again, the first without relations; fewer weights, learned anew.
-const version = 4
+// version 5: most decisions by few features; the second pass is the mean of three.
+const version = 5
 
 // Info says what the stage needs and adds.
 func (Stage) Info() corpus.Info {
@@ -81,10 +83,12 @@ type model struct {
 	relations   decider // of the second pass
 }
 
-// decider is a classifier and what it always decides in the same way.
+// decider is a classifier with its short cuts: what it always decides in the same way, and
+// how far a class must lead by the quick features for the others not to be asked.
 type decider struct {
 	scores *linear.Model
 	sure   *sure
+	enough int32
 }
 
 func readModel(data []byte) (*model, error) {
@@ -111,6 +115,12 @@ func readModel(data []byte) (*model, error) {
 		if d.sure, err = decodeSure(part, d.classes); err != nil {
 			return nil, err
 		}
+		if part, err = file.Part("enough " + d.name); err != nil {
+			return nil, err
+		}
+		if d.enough, err = decodeEnough(part); err != nil {
+			return nil, err
+		}
 	}
 	return m, nil
 }
@@ -134,11 +144,13 @@ func (m *model) deciders() [3]named {
 type parser struct {
 	model    *model
 	state    state
+	view     view
+	arc      arcView
 	features []linear.Feature
 	scores   [linear.MaxClasses]int32
+	others   [linear.MaxClasses]int32 // by the features that are not quick
 
-	// When learning what is sure; nil otherwise.
-	moveHabits, relationHabits habits
+	moves, relations *record // when short cuts are learned; nil otherwise
 }
 
 func (p *parser) annotate(doc *corpus.Document) error {
@@ -191,26 +203,66 @@ func (p *parser) move(by *decider) move {
 	if class, ok := by.sure.find(context); ok && (move(class) != right || s.depth() > 1) {
 		return move(class)
 	}
-	p.features = s.moveFeatures(p.features[:0])
+	p.view.look(s)
+	p.features = s.quickFeatures(p.features[:0], &p.view)
 	by.scores.Scores(p.features, &p.scores)
-	m := s.best(&p.scores)
-	if p.moveHabits != nil {
-		p.moveHabits.count(context, int(m))
+	m, lead := s.best(&p.scores)
+	if lead >= by.enough {
+		return m
+	}
+	quick := m
+	p.features = s.otherFeatures(p.features[:0], &p.view)
+	p.add(by)
+	m, _ = s.best(&p.scores)
+	if p.moves != nil {
+		p.moves.count(context, int(m), lead, quick == m)
 	}
 	return m
 }
 
 func (p *parser) relation(by *decider, head, dependent int) corpus.Relation {
-	context := p.state.relationContext(head, dependent)
+	s := &p.state
+	context := s.relationContext(head, dependent)
 	if class, ok := by.sure.find(context); ok {
 		return corpus.Relation(class)
 	}
-	p.features = p.state.relationFeatures(p.features[:0], head, dependent)
-	r := relationOf(by.scores.Best(p.features))
-	if p.relationHabits != nil {
-		p.relationHabits.count(context, int(r))
+	p.arc.look(s, head, dependent)
+	p.features = s.quickRelationFeatures(p.features[:0], &p.arc)
+	by.scores.Scores(p.features, &p.scores)
+	class, lead := leader(p.scores[:corpus.NumRelations])
+	if lead >= by.enough {
+		return relationOf(class)
 	}
-	return r
+	quick := class
+	p.features = s.otherRelationFeatures(p.features[:0], &p.arc)
+	p.add(by)
+	class, _ = leader(p.scores[:corpus.NumRelations])
+	if p.relations != nil {
+		p.relations.count(context, int(relationOf(class)), lead, quick == class)
+	}
+	return relationOf(class)
+}
+
+// add adds the scores of p's features to those there are.
+func (p *parser) add(by *decider) {
+	by.scores.Scores(p.features, &p.others)
+	for c := range by.scores.Classes() {
+		p.scores[c] += p.others[c]
+	}
+}
+
+// leader is the class with the highest score, of equals the first, and how far it leads.
+func leader(scores []int32) (best int, lead int32) {
+	first, second := scores[0], int32(math.MinInt32)
+	for c := 1; c < len(scores); c++ {
+		switch x := scores[c]; {
+		case x > first:
+			best, first, second = c, x, first
+		case x > second:
+			second = x
+		}
+	}
+	return best, first - second
 }
 
 // relationOf keeps to relations that a token below another can have: what a model

@@ -103,16 +103,15 @@ func (s *state) only() (move, bool) {
 	return right, true
 }
 
-// best is the allowed move with the highest score, if a choice there is.
-func (s *state) best(scores *[linear.MaxClasses]int32) move {
-	m := shift
-	if scores[left] > scores[m] {
-		m = left
+// best is the allowed move with the highest score, if a choice there is, and how far it
+// leads.
+func (s *state) best(scores *[linear.MaxClasses]int32) (m move, lead int32) {
+	allowed := right
+	if s.depth() > 1 {
+		allowed = numMoves
 	}
-	if s.depth() > 1 && scores[right] > scores[m] {
-		m = right
-	}
-	return m
+	best, lead := leader(scores[:allowed])
+	return move(best), lead
 }
 
 // apply makes a move and gives the new arc, to be attached; none if dependent is 0.

@@ -51,7 +51,7 @@ func learned(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	small := settings{epochs: 10, moveBits: 10, relationBits: 8}
+	small := settings{epochs: 10, moveBits: 10, relationBits: 8, means: 1}
 	p := plan{backFolds: 2, back: small, forth: small}
 	p.back.back = true
 	model, err := p.learn(t.Context(), docs, learnLexicon(docs), func(string) {})

@@ -37,6 +37,42 @@ func TestPerceptronLearnsWhatIsSeparable(t *testing.T) {
 	}
 }
 
+// TestMeanIsBetweenItsModels promises that learners count alike, however long they learned.
+func TestMeanIsBetweenItsModels(t *testing.T) {
+	yes := []Feature{Mix(1, 1, 0)}
+	learner := func(class, times int) *Perceptron {
+		p := NewPerceptron(3, 10)
+		for range times {
+			p.Learn(yes, 0, class)
+			for range 9 { // nothing to learn: the average approaches what stands
+				p.Learn(yes, class, class)
+			}
+		}
+		return p
+	}
+	for _, tt := range []struct {
+		learners []*Perceptron
+		want     int
+	}{
+		{[]*Perceptron{learner(1, 5)}, 1},
+		{[]*Perceptron{learner(1, 5), learner(2, 8)}, 2},
+		{[]*Perceptron{learner(1, 5), learner(2, 8), learner(1, 5)}, 1},
+	} {
+		if got := Mean(tt.learners...).Best(yes); got != tt.want {
+			t.Errorf("the mean of %d learners decides for %d, want %d", len(tt.learners), got, tt.want)
+		}
+	}
+	if a, b := Mean(learner(1, 5)), learner(1, 5).Model(); !bytes.Equal(encoded(a), encoded(b)) {
+		t.Error("the mean of one learner is not its model")
+	}
+}
+
+func encoded(m *Model) []byte {
+	var f File
+	f.AddModel("m", m)
+	return f.Encode()
+}
+
 func TestScoresDoNotOverflow(t *testing.T) {
 	m := full(6, []byte{255, 0, 255, 0, 128, 129, 128, 128})
 	var scores [MaxClasses]int32

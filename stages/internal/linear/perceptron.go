@@ -92,15 +92,25 @@ func (p *Perceptron) Step() { p.step++ }
 func (p *Perceptron) row(f Feature) int { return int(f>>(64-p.bits)) * p.stride }
 
 // Model is the average of all weights that ever stood, in eight bits each.
-func (p *Perceptron) Model() *Model {
+func (p *Perceptron) Model() *Model { return Mean(p) }
+
+// Mean is the model of several learners of the same classes and buckets, each of which
+// counts as much as the others. Learners that saw the same examples in other orders differ
+// by chance, and in their mean less of it is left.
+func Mean(learners ...*Perceptron) *Model {
+	p := learners[0]
 	average := make([]float64, len(p.weights))
+	for _, l := range learners {
+		for i, w := range l.weights {
+			// What stood on average is what stands, less what came late.
+			average[i] += float64(w) - float64(l.moved[i])/float64(max(l.step, 1))
+		}
+	}
 	var square float64
 	var count int
-	for i, w := range p.weights {
-		// What stood on average is what stands, less what came late.
-		average[i] = float64(w) - float64(p.moved[i])/float64(max(p.step, 1))
-		if average[i] != 0 {
-			square += float64(average[i] * average[i])
+	for _, a := range average {
+		if a != 0 {
+			square += float64(a * a)
 			count++
 		}
 	}
