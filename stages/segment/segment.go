@@ -24,7 +24,7 @@ type Stage struct{}
 func (Stage) Info() corpus.Info {
 	return corpus.Info{
 		Name:    "segment",
-		Version: 3, // 1: first rules; 2: p.m., party labels, host names, elements, spaced ellipses; 3: dashes before a capital
+		Version: 4, // 1: first rules; 2: p.m., party labels, host names, elements, spaced ellipses; 3: dashes before a capital; 4: posts on X
 		Needs:   corpus.Blocks,
 		Adds:    corpus.Sentences | corpus.Tokens,
 	}

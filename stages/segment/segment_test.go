@@ -68,6 +68,7 @@ func TestTokensAndSentences(t *testing.T) {
 		{"She left the U.S. The rest stayed.", "She|left|the|U.S. / The|rest|stayed|."},
 		{"J. R. Brandel of Acme Inc. said so.", "J.|R.|Brandel|of|Acme|Inc.|said|so|."},
 		{"Prime Minister O'Neill's 18-year-old, so-called plan -- a U-turn.", "Prime|Minister|O'Neill|'s|18-year-old|,|so-called|plan|--|a|U-turn|."},
+		{"He posted it on X. Ada Quist shared it. Francis X. Daly did not.", "He|posted|it|on|X|. / Ada|Quist|shared|it|. / Francis|X.|Daly|did|not|."},
 		{"Well... maybe", "Well|...|maybe"},
 		{"See https://example.com/a?b=1, @ada_q and #ports.", "See|https://example.com/a?b=1|,|@ada_q|and|#ports|."},
 		{"I cannot go at 5 p.m. today", "I|can|not|go|at|5|p.m.|today"},

@@ -1,6 +1,9 @@
 package segment
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // scanWord scans what begins with a letter at i: one token, or two if a word parts.
 func (s *scanner) scanWord(i, end int) int {
@@ -91,6 +94,9 @@ func (s *scanner) pointInside(i, j, end int, initials bool) bool {
 	if initials && j > i+1 || word == "Ph.D" {
 		return true
 	}
+	if word == "X" && s.behindSmall(i) {
+		return false // the platform, "on X. The"; an initial follows a name, "Francis X. Daly"
+	}
 	switch abbreviation(word) {
 	case none:
 		return false
@@ -99,6 +105,15 @@ func (s *scanner) pointInside(i, j, end int, initials bool) bool {
 	}
 	return true
 }
+
+// behindSmall reports whether the word before the one at i begins with a small letter.
+func (s *scanner) behindSmall(i int) bool {
+	before := strings.TrimRight(s.text[max(0, i-longestWord):i], " ")
+	return before != "" && isLower(before[strings.LastIndexByte(before, ' ')+1])
+}
+
+// longestWord keeps a text without blanks from being searched again and again.
+const longestWord = 20
 
 // part adds the word text[i:j], in two tokens if it is written together.
 func (s *scanner) part(i, j int) int {
