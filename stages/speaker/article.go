@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -189,16 +190,18 @@ func (a *article) cluster() {
 	persons(func(s corpus.Span) bool { return a.honorific(s.Start) != unknown }, a.oneName)
 	// Long names come first here too: "U.S." finds the United States, and "Goldman" the
 	// bank of that name rather than a person.
-	others := func(long bool) {
+	others := func(least, most int) {
 		for e, entity := range a.entities {
-			if a.entities[e].Kind != corpus.Person && !a.headline[entity.Start] && (entity.Len() > 1) == long {
+			if a.entities[e].Kind != corpus.Person && !a.headline[entity.Start] && entity.Len() >= least && entity.Len() <= most {
 				a.who[e] = a.otherName(int32(e))
 			}
 		}
 	}
-	others(true)
+	others(4, math.MaxInt)
+	others(3, 3)
+	others(2, 2)
 	persons(func(corpus.Span) bool { return true }, a.oneName)
-	others(false)
+	others(1, 1)
 	// Headlines name people shortest, and their capitals mislead the tagger: they are
 	// read last, by what the text has said.
 	for e := range a.entities {
@@ -322,7 +325,7 @@ func (a *article) fullName(s corpus.Span) int32 {
 		}
 		if f.family == family && sameGiven(f.given, given) || within(folded, f.words) || within(f.words, folded) {
 			f.full++
-			if betterName(folded, a.text(s), f) {
+			if !a.headline[s.Start] && betterName(folded, a.text(s), f) {
 				f.rename(a.plain(s))
 				f.words, f.given, f.family = folded, given, family
 				a.index(i)
@@ -396,6 +399,8 @@ func (a *article) oneName(s corpus.Span) int32 {
 			score += 2 // "Mejía" of "Andrés Mejía Rojas"
 		case f.given == w && !a.titled(s.Start):
 			score++
+		case f.given == w && len(f.words) == 2 && a.titled(s.Start):
+			score += 0.5 // "Mr. Gao" where only Gao Mingze is spoken of: the family name is the first
 		default:
 			continue
 		}
@@ -415,8 +420,12 @@ func (a *article) oneName(s corpus.Span) int32 {
 		}
 	}
 	if best != nobody {
-		if f := &a.figures[best]; f.gender == unknown {
+		f := &a.figures[best]
+		if f.gender == unknown {
 			f.gender = title
+		}
+		if f.given == w && a.titled(s.Start) && !knighted {
+			f.given, f.family = f.family, f.given
 		}
 		return best
 	}

@@ -389,7 +389,7 @@ func TestHardSpeakers(t *testing.T) {
 			{ Her remarks on Saturday } < suggested > [ that she would go ] .
 			{ Ms. Olsen 's speech } < promised > [ help ] .
 			{ Ms. Olsen 's book } < says > [ otherwise ] .`,
-			[]string{"nominal person Marta Olsen", "nominal person Marta Olsen", "nominal organization Marta Olsen's book"}},
+			[]string{"nominal person Marta Olsen", "nominal person Marta Olsen", "nominal organization Olsen's book"}},
 		"ranks": {`
 			{ Retired generals and admirals } < said > [ no ] .
 			{ They } < want > [ a vote ] .`,
@@ -464,6 +464,69 @@ func TestHardSpeakers(t *testing.T) {
 
 			{ HOLLANDER } < : > [ Will it pass ? ]`,
 			[]string{"surname person Jake Hollander", "surname person Jake Hollander"}},
+		"owners as written": {`
+			Senator Paul Novak will run again .
+			{ Mr. Novak 's supporters } < said > [ he would win ] .
+			{ His lawyer } < said > [ he was well ] .
+			{ His advisers } < said > [ little ] .`,
+			[]string{"nominal group Novak's supporters", "nominal unnamed Paul Novak's lawyer", "nominal group Novak's advisers"}},
+		"campaigns kept apart": {`
+			{ The Novak campaign } < said > [ yes ] .
+			{ The Olsen campaign } < said > [ no ] .`,
+			[]string{"nominal organization Novak campaign", "nominal organization Olsen campaign"}},
+		"new is no part of a name": {`
+			{ A new Harbour Gazette poll } < showed > [ that he led ] .
+			{ The New Delhi office } < said > [ so ] .`,
+			[]string{"nominal organization Harbour Gazette poll", "nominal organization New Delhi office"}},
+		"the family name is the first": {`
+			Gao Mingze spoke in Leeds .
+			{ Mr. Gao } < said > [ it was late ] .`,
+			[]string{"surname person Gao Mingze"}},
+		"described, then named at the end": {`
+			{ Another delegate on the Novak slate , Jan Poel , } < said > [ it was unfair ] .`,
+			[]string{"named person Jan Poel"}},
+		"two with what they are behind them": {`
+			{ Nina Holt and Jan Poel , two of the survivors , } < said > [ it was dark ] .`,
+			[]string{"named group Nina Holt and Jan Poel"}},
+		"two behind what they are": {`
+			{ Her opponents , Nina Holt and Jan Poel , } < said > [ it was late ] .`,
+			[]string{"named group Nina Holt and Jan Poel"}},
+		"one of two professions": {`
+			{ Nina Holt , the head of a shipping firm and a prominent donor , } < said > [ it was late ] .`,
+			[]string{"named person Nina Holt"}},
+		"some named and others": {`
+			Mr. Novak and Nina Holt spoke in Leeds .
+			{ Novak and other donors in the north } < agreed > [ to pay ] .`,
+			[]string{"named group Novak and other donors in the north"}},
+		"the two": {`
+			Nina Holt and Jan Poel met in Leeds .
+			{ The two } < agreed > [ to meet again ] .
+			{ The two voters } < agreed > [ to vote ] .`,
+			[]string{"nominal group Nina Holt and Jan Poel", "nominal group Nina Holt and Jan Poel"}},
+		"brothers": {`
+			Peter Brandt and Oliver Pryce met Daniel Pryce .
+			{ The brothers } < said > [ it was late ] .`,
+			[]string{"nominal group Oliver Pryce and Daniel Pryce"}},
+		"even members": {`
+			{ Even members of the party } < doubt > [ it ] .
+			{ People who heard it } < say > [ it was loud ] .`,
+			[]string{"nominal group members of the party", "nominal group people who heard it"}},
+		"parties told apart": {`
+			{ Democratic leaders } < said > [ no ] .
+			{ The Republican leaders } < said > [ yes ] .`,
+			[]string{"nominal group Democratic leaders", "nominal group Republican leaders"}},
+		"which is no person": {`
+			Jan Poel , of the Harbour Gazette , { which } < opposed > [ the plan ] , resigned .`,
+			[]string{"pronoun organization Harbour Gazette"}},
+		"verb joined to the one before": {`
+			Nina Holt visited the port and < praised > [ its workers ] .
+			Nina Holt spoke in Leeds , < saying > [ it was late ] .
+			The port was < said > [ to be shut ] .`,
+			[]string{"continued person Nina Holt", "continued person Nina Holt", "none"}},
+		"as, which opens a sentence": {`
+			As Harbour Gazette < reported > [ he led ] .
+			{ Harbour Gazette } < reported > [ it again ] .`,
+			[]string{"none", "named organization Harbour Gazette"}},
 		"he is the last speaker": {`
 			{ Daniel Okoro } < said > [ the talks had failed because of Oliver Pryce ] .
 			{ He } < added > [ that nobody was surprised ] .`,

@@ -15,7 +15,7 @@ import (
 func (a *article) readEntities() {
 	a.entities = a.entities[:0]
 	found := a.doc.Entities
-	if more := a.findHe(); more != nil {
+	if more := append(a.findHe(), a.findSyllables()...); more != nil {
 		found = append(more, found...)
 		slices.SortStableFunc(found, func(x, y corpus.Entity) int { return int(x.Start - y.Start) })
 	}
@@ -24,6 +24,7 @@ func (a *article) readEntities() {
 		if e+1 < len(found) {
 			next = found[e+1].Start
 		}
+		entity = a.behindRole(entity)
 		entity.Kind = a.kindOfName(entity)
 		if entity.Kind == corpus.Organization && entity.Len() == 1 && a.isOffice(entity.Start) {
 			continue // "the MP for Leicester"
@@ -60,6 +61,72 @@ func (a *article) findHe() []corpus.Entity {
 	}
 	return out
 }
+
+// behindRole is the person's name that an entity of another kind ends with: "National
+// Chairman Piet Veld".
+func (a *article) behindRole(e corpus.Entity) corpus.Entity {
+	if e.Kind == corpus.Person || e.Len() < 3 {
+		return e
+	}
+	name := e.End - 2
+	if title := names.Of(a.word(name-1))&names.Title != 0; !title && (!isGiven(a.word(name)) || nouns()[strings.ToLower(a.word(name-1))]&person == 0) {
+		return e
+	}
+	for i := name; i < e.End; i++ {
+		w := a.word(i)
+		if class, _ := nounOf(w); !a.tag(i).IsProper() || class != 0 || w == strings.ToUpper(w) || names.Of(w)&(names.Body|names.Place|names.Demonym|names.Title) != 0 || corporate[identity.Fold(w)] {
+			return e
+		}
+	}
+	return corpus.Entity{Span: corpus.Span{Start: name, End: e.End}, Kind: corpus.Person}
+}
+
+// findSyllables finds the Korean or Chinese surname that is a common noun to the tagger, by
+// the given name of two syllables behind it, and again wherever the word has its capital.
+func (a *article) findSyllables() []corpus.Entity {
+	var out []corpus.Entity
+	var family string
+	for i := int32(0); int(i)+1 < len(a.doc.Tokens); i++ {
+		if a.tag(i) == corpus.NN && a.tag(i+1) == corpus.NNP && isSyllables(a.word(i+1)) && a.isUnknownName(i) && a.isUnknownName(i+1) {
+			family = a.word(i)
+			break
+		}
+	}
+	for i := int32(0); family != "" && int(i) < len(a.doc.Tokens); i++ {
+		if a.tag(i) != corpus.NN || a.word(i) != family {
+			continue
+		}
+		s := corpus.Span{Start: i, End: i + 1}
+		if int(s.End) < len(a.doc.Tokens) && isSyllables(a.word(s.End)) {
+			s.End++
+		}
+		out = append(out, corpus.Entity{Span: s, Kind: corpus.Person})
+	}
+	return out
+}
+
+// isUnknownName reports whether a word has a capital and is no noun for who speaks, nor one
+// with a prefix: "Co-chair".
+func (a *article) isUnknownName(i int32) bool {
+	w := a.word(i)
+	if w == strings.ToLower(w) {
+		return false
+	}
+	first, second, joined := strings.Cut(strings.ToLower(w), "-")
+	class, _ := nounOf(first)
+	if joined {
+		class, _ = nounOf(second)
+		if prefixes[first] {
+			return false
+		}
+	}
+	return class == 0 && len(w) <= 9
+}
+
+// prefixes may stand before a hyphen in words that are no names.
+var prefixes = map[string]bool{"co": true, "ex": true, "vice": true, "anti": true, "pro": true, "non": true, "mid": true, "pre": true, "post": true,
+	"re": true, "self": true, "well": true, "left": true, "right": true, "long": true, "short": true, "high": true, "low": true, "then": true,
+	"half": true, "full": true, "part": true, "all": true, "far": true, "semi": true, "sub": true, "multi": true, "cross": true, "by": true}
 
 // isOffice reports whether token i, which the tagger takes for an organization, is a word
 // for somebody who holds an office.

@@ -39,8 +39,13 @@ func (a *article) nominal(s, core corpus.Span) answer {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
 		}
-		if (head == "pair" || head == "duo") && core.Len() == 2 {
+		if (head == "pair" || head == "duo" || head == "two" || a.isTwo(core, class)) && (core.Len() == 2 || many) && core.End == s.End {
 			if i := a.pairBefore(s.Start, true); i != nobody {
+				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
+			}
+		}
+		if class&kin != 0 && many && a.bareOrTwo(core) && core.End == s.End {
+			if i := a.siblings(nounGenderOf(class)); i != nobody {
 				return answer{figure: i, how: corpus.HowNominal, rule: "pair"}
 			}
 		}
@@ -260,6 +265,38 @@ func (a *article) pairBefore(i int32, two bool) int32 {
 var twosomes = map[string]bool{"sides": true, "neighbours": true, "neighbors": true, "nations": true, "powers": true, "rivals": true,
 	"allies": true, "capitals": true, "states": true, "giants": true, "carmakers": true, "governments": true}
 
+// isTwo reports whether a definite plural says no more than that two persons are meant:
+// "the two voters".
+func (a *article) isTwo(core corpus.Span, class noun) bool {
+	return class&person != 0 && core.Len() == 3 && a.bareOrTwo(core)
+}
+
+// siblings is who "the brothers" are: the only two persons of one surname that the article
+// names.
+func (a *article) siblings(g gender) int32 {
+	var pair []int32
+	for i := range a.figures {
+		y := &a.figures[i]
+		if y.kind != corpus.KindPerson || y.given == "" || !y.fits(g) {
+			continue
+		}
+		for _, j := range a.persons[y.family] {
+			x := &a.figures[j]
+			if int(j) >= i || x.kind != corpus.KindPerson || x.family != y.family || x.given == "" || !x.fits(g) {
+				continue
+			}
+			if pair != nil {
+				return nobody
+			}
+			pair = []int32{j, int32(i)}
+		}
+	}
+	if pair == nil {
+		return nobody
+	}
+	return a.join(pair)
+}
+
 // twoThings is who "the two countries" are: the two organizations or places that the
 // article joined last before token i, a few sentences back at most.
 func (a *article) twoThings(i int32) int32 {
@@ -276,6 +313,22 @@ func (a *article) twoThings(i int32) int32 {
 		}
 	}
 	return nobody
+}
+
+// novel are adjectives that stand between an article and a name and are no part of it: "a
+// new Gazette poll".
+var novel = map[string]bool{"new": true, "recent": true, "latest": true, "fresh": true}
+
+// afterNovel is where the name begins in "the most recent Gazette poll", or start.
+func (a *article) afterNovel(start, end int32) int32 {
+	i := start
+	if i < end && strings.EqualFold(a.word(i), "most") {
+		i++
+	}
+	if i+1 < end && novel[a.word(i)] && a.tag(i+1).IsProper() {
+		return i + 1
+	}
+	return start
 }
 
 // described finds what the article described before by the same head noun: "these
@@ -298,10 +351,13 @@ func (a *article) described(s, core corpus.Span, head string, many bool) int32 {
 func (a *article) saysNoMore(core corpus.Span, words []string) bool {
 	for i := core.Start + 1; i < core.End-1; i++ {
 		t, w := a.tag(i), a.word(i)
+		if partisan[strings.ToLower(w)] && !contains(words, identity.Fold(w)) {
+			return false
+		}
 		if t == corpus.CD || !t.IsNoun() && !t.IsAdjective() || contains(words, identity.Fold(w)) {
 			continue
 		}
-		if e := a.entity[i]; e == nobody && names.Of(w)&(names.Place|names.Demonym) == 0 || e != nobody && a.entities[e].Kind == corpus.Organization {
+		if e := a.entity[i]; e == nobody && names.Of(w)&(names.Place|names.Demonym) == 0 || e != nobody && a.entities[e].Kind != corpus.Place && a.entities[e].Kind != corpus.Misc {
 			return false
 		}
 	}
@@ -338,7 +394,7 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 		}
 	}
 	for i := len(a.figures) - 1; i >= 0; i-- {
-		if f := &a.figures[i]; f.kind == corpus.KindOrganization && len(f.heads) == 1 && f.heads[0] == head {
+		if f := &a.figures[i]; f.kind == corpus.KindOrganization && len(f.heads) == 1 && f.heads[0] == head && a.saysNoMore(a.core(s), f.words) {
 			return int32(i)
 		}
 	}
@@ -347,6 +403,10 @@ func (a *article) organizationCalled(s corpus.Span, head string) int32 {
 	}
 	return nobody
 }
+
+// partisan are adjectives of parties and views, which tell groups apart.
+var partisan = map[string]bool{"gop": true, "republican": true, "democratic": true, "conservative": true, "liberal": true, "labour": true, "tory": true,
+	"socialist": true, "communist": true, "green": true, "opposition": true}
 
 // ownedBefore is how an article without a name for it introduced what it calls "the
 // ministry" at token i: "Russia's foreign ministry", "the Turkish central bank". It is the
@@ -675,15 +735,18 @@ var determiners = map[string]bool{"a": true, "an": true, "the": true, "this": tr
 	"those": true, "his": true, "her": true, "their": true, "its": true, "our": true, "my": true, "your": true}
 
 // render writes a description without its article, up to the first comma or relative
-// clause, with the full names of the persons in it.
+// clause, with the names of persons as they are written there, without titles.
 func (a *article) render(s, core corpus.Span) string {
 	owner := ""
 	if i, ok := a.pronouns[s.Start]; ok && a.tag(s.Start) == corpus.PRPS {
-		owner = a.figures[i].name + "'s "
+		owner = a.ownerName(&a.figures[i], core) + "'s "
 	}
 	start := s.Start
 	for start < core.End-1 && determiners[strings.ToLower(a.word(start))] {
 		start++
+	}
+	if start > s.Start {
+		start = a.afterNovel(start, core.End)
 	}
 	// "one union source" is a union source; "one farmer" stays.
 	if strings.EqualFold(a.word(start), "one") && core.End-start > 2 {
@@ -704,12 +767,11 @@ func (a *article) render(s, core corpus.Span) string {
 			b.WriteByte(' ')
 		}
 		if e := a.entity[i]; e != nobody && a.entities[e].Kind == corpus.Person && a.entities[e].Start == i && a.entities[e].End <= end {
-			f := &a.figures[a.who[e]]
 			next := a.entities[e].End
 			// "Clinton campaign" is a name of its own; "advisers to Clinton" and
 			// "Clinton's lawyer" are about her.
 			if next == end || a.tag(next) == corpus.POS {
-				b.WriteString(f.name)
+				b.WriteString(a.ownerWritten(e, core))
 				i = next - 1
 				continue
 			}
@@ -727,6 +789,29 @@ func (a *article) render(s, core corpus.Span) string {
 		b.WriteString(word)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// ownerName is what "his" stands for in a description: the surname, as articles call who is
+// known, but the full name of whom one unnamed person is known by: "Paul Novak's lawyer".
+func (a *article) ownerName(f *figure, core corpus.Span) string {
+	if f.kind != corpus.KindPerson || a.isOnePerson(core) {
+		return f.name
+	}
+	return f.name[strings.LastIndexByte(f.name, ' ')+1:]
+}
+
+// ownerWritten is ownerName of a person whom the description names, entity e.
+func (a *article) ownerWritten(e int32, core corpus.Span) string {
+	if a.isOnePerson(core) {
+		return a.figures[a.who[e]].name
+	}
+	return a.plain(a.nameOf(a.entities[e].Span))
+}
+
+// isOnePerson reports whether a description is of a single person.
+func (a *article) isOnePerson(core corpus.Span) bool {
+	class, many := nounOf(a.word(core.End - 1))
+	return class&person != 0 && !many
 }
 
 func lowerFirst(word string) string {
@@ -776,14 +861,27 @@ func (a *article) commonAtStart(i int32) bool {
 	return class != 0 && i == a.bounds(i).Start && (int(i)+1 == len(a.doc.Tokens) || !a.tag(i+1).IsProper())
 }
 
+// isBare reports whether a description says nothing of those it means before what is
+// attached to its noun: "several people".
+func (a *article) isBare(start, end int32) bool {
+	for i := start; i < end-1; i++ {
+		if t := a.tag(i); t != corpus.CD && t != corpus.DT && !a.isOthers(corpus.Span{Start: i, End: end}) {
+			return false
+		}
+	}
+	return true
+}
+
 // descriptionEnd is where a description ends that begins at start.
 func (a *article) descriptionEnd(start int32, s, core corpus.Span) int32 {
 	class, _ := nounOf(a.word(core.End - 1))
 	for i := core.End; i < s.End; i++ {
 		switch t := a.tag(i); {
+		case t == corpus.WP && i == core.End && a.isBare(start, core.End):
+			// "people who heard it" are told by that
 		case t == corpus.Comma || t == corpus.WP || t == corpus.WDT || t == corpus.Colon || t == corpus.LRB || t == corpus.WPS:
 			return i
-		case i == core.End && (t == corpus.VBN || t == corpus.VBG) && (core.End-start > 1 && a.tag(start) != corpus.JJ || class&thing != 0):
+		case i == core.End && (t == corpus.VBN || t == corpus.VBG) && class&thing != 0:
 			return i // "study published in May"; "people hurt by X" needs its verb
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // an acronym of it, or by a part of it.
 func (a *article) otherName(e int32) int32 {
 	entity := a.entities[e]
-	s := entity.Span
+	s := a.withoutOpening(entity.Span)
 	if s.Len() > 1 && strings.EqualFold(a.word(s.Start), "the") {
 		s.Start++
 	}
@@ -32,7 +32,7 @@ func (a *article) otherName(e int32) int32 {
 		a.others[key] = i
 		return i
 	}
-	if i := a.partOf(name, kind); i != nobody {
+	if i := a.partOf(name, kind); i != nobody && !(s.Len() == 1 && a.tag(s.Start) == corpus.NNPS) {
 		a.others[key] = i
 		return i
 	}
@@ -49,6 +49,21 @@ func (a *article) otherName(e int32) int32 {
 	a.others[key] = i
 	return i
 }
+
+// withoutOpening is a name without the word before it whose capital is the sentence's, or a
+// headline's: "As Harbour Gazette".
+func (a *article) withoutOpening(s corpus.Span) corpus.Span {
+	for s.Len() > 1 && openings[strings.ToLower(a.word(s.Start))] && (s.Start == a.bounds(s.Start).Start || a.headline[s.Start]) {
+		s.Start++
+	}
+	return s
+}
+
+// openings are words that open sentences and no names.
+var openings = map[string]bool{"as": true, "in": true, "on": true, "at": true, "by": true, "for": true, "from": true, "with": true, "after": true,
+	"before": true, "since": true, "until": true, "once": true, "when": true, "while": true, "if": true, "though": true, "although": true,
+	"because": true, "but": true, "and": true, "or": true, "so": true, "yet": true, "only": true, "even": true, "enter": true, "why": true,
+	"how": true, "what": true, "where": true, "will": true, "did": true, "does": true, "is": true, "are": true, "not": true, "than": true}
 
 // attached is the end of "Committee for a Better Budget" where only its first word was
 // taken for the name.

@@ -68,7 +68,7 @@ func (a *article) closeTo(s corpus.Span) corpus.Span {
 
 // trim drops punctuation around a phrase, and a clitic after it.
 func (a *article) trim(s corpus.Span) corpus.Span {
-	for s.Start < s.End && (a.tag(s.Start) >= corpus.Comma || a.tag(s.Start) == corpus.CC && !strings.EqualFold(a.word(s.Start), "both")) {
+	for s.Start < s.End && (a.tag(s.Start) >= corpus.Comma || a.leads(s) || a.tag(s.Start) == corpus.CC && !strings.EqualFold(a.word(s.Start), "both")) {
 		s.Start++
 	}
 	for s.Start < s.End && (a.tag(s.End-1) >= corpus.Comma && a.tag(s.End-1) != corpus.RRB || a.tag(s.End-1) == corpus.POS) {
@@ -76,6 +76,15 @@ func (a *article) trim(s corpus.Span) corpus.Span {
 	}
 	return s
 }
+
+// leads reports whether a phrase begins with a word that only leads to who speaks: "even
+// members of the party".
+func (a *article) leads(s corpus.Span) bool {
+	t := a.tag(s.Start)
+	return s.Len() > 1 && (t == corpus.IN || t == corpus.RB || t == corpus.VBG) && leading[strings.ToLower(a.word(s.Start))]
+}
+
+var leading = map[string]bool{"by": true, "even": true, "from": true, "especially": true, "particularly": true, "including": true, "among": true}
 
 // core is the phrase up to what is attached to its head: a preposition, a relative
 // clause, an apposition, a participle. Acronyms in parentheses stay, names are not cut.
@@ -129,7 +138,7 @@ func (a *article) single(s corpus.Span) answer {
 	if i := a.byOrigin(core); i != nobody && core.End == s.End {
 		return answer{figure: i, how: corpus.HowNominal, rule: "present"}
 	}
-	if e := a.entity[end-1]; e != nobody && !a.quantified(core, e) {
+	if e := a.entity[end-1]; e != nobody && !a.quantified(core, e) && !(a.headline[end-1] && a.entities[e].End > s.End) {
 		return a.named(a.entities[e].Span, a.who[e])
 	}
 	if ans, ok := a.namedInside(s, core); ok {
@@ -200,6 +209,14 @@ func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 		}
 		break
 	}
+	if e := a.apposed(s, core); e != nobody {
+		ans := a.named(a.entities[e].Span, a.who[e])
+		ans.rule = "apposition"
+		return ans, true
+	}
+	if ans, ok := a.joinedAfter(s, core); ok {
+		return ans, true
+	}
 	if i := a.appositeOrganization(core, s.End); i != nobody {
 		ans := answer{figure: i, how: corpus.HowNamed, rule: "apposition"}
 		return ans, true
@@ -222,14 +239,66 @@ func (a *article) namedInside(s, core corpus.Span) (answer, bool) {
 	return noAnswer, false
 }
 
+// apposed is the person whom a phrase about one person names at its end, behind a comma:
+// "Another delegate on the Novak slate, Jan Poel".
+func (a *article) apposed(s, core corpus.Span) int32 {
+	e := a.entity[s.End-1]
+	if e == nobody || a.entities[e].Kind != corpus.Person || a.entities[e].End != s.End || !a.isOnePerson(core) {
+		return nobody
+	}
+	start := a.nameOf(a.entities[e].Span).Start
+	if title := a.titleBefore(corpus.Span{Start: start, End: s.End}); title.Len() > 0 {
+		start = title.Start
+	}
+	if start <= core.End || a.tag(start-1) != corpus.Comma {
+		return nobody
+	}
+	return e
+}
+
+// joinedAfter is "X and Y" of "her opponents, X and Y".
+func (a *article) joinedAfter(s, core corpus.Span) (answer, bool) {
+	class, many := nounOf(a.word(core.End - 1))
+	if class&person == 0 || !many {
+		return noAnswer, false
+	}
+	i := core.End
+	for i < s.End && a.tag(i) != corpus.Comma {
+		i++
+	}
+	if i+1 >= s.End || a.tag(i+1) == corpus.VBG || a.isSuchAs(i+1, s.End) {
+		return noAnswer, false
+	}
+	ans, ok := a.joined(corpus.Span{Start: i + 1, End: s.End})
+	if !ok {
+		return noAnswer, false
+	}
+	for _, m := range a.figures[ans.figure].members {
+		if a.figures[m].kind != corpus.KindPerson {
+			return noAnswer, false
+		}
+	}
+	return ans, true
+}
+
 // missed is the person of the surname that a phrase is, though the tagger saw no name in
 // it: "Al-Khatib" at the beginning of a sentence.
 func (a *article) missed(core corpus.Span) int32 {
+	if core.Len() > 1 {
+		for _, i := range a.persons[identity.Fold(a.word(core.End-1))] {
+			if f := &a.figures[i]; f.given == identity.Fold(a.word(core.End-2)) && f.family == identity.Fold(a.word(core.End-1)) {
+				return i // a headline's "Harbour Widow Nina Holt"
+			}
+		}
+	}
 	first := core.Start
 	if _, ok := honorifics[identity.Fold(a.word(first))]; ok && core.Len() > 1 {
 		first++
 	}
-	if core.End-first != 1 || !a.tag(first).IsProper() {
+	if core.End-first != 1 || !a.tag(first).IsProper() && first > core.Start {
+		return nobody
+	}
+	if a.word(first) == strings.ToLower(a.word(first)) {
 		return nobody
 	}
 	family := identity.Fold(a.word(first))
@@ -307,12 +376,19 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 		}
 		start, comma = i+1, !isAnd && len(parts) > 0
 	}
-	if !and || start >= i {
+	if !and {
 		return noAnswer, false
 	}
-	parts = append(parts, part{corpus.Span{Start: start, End: i}, comma})
+	// "X and Y, two of the survivors" and "X and Y, who": what follows them is about them.
+	about := comma && i < s.End && namesPerson(parts[len(parts)-1].Span) && (start >= i || !namesPerson(corpus.Span{Start: start, End: i}))
+	if !about {
+		if start >= i {
+			return noAnswer, false
+		}
+		parts = append(parts, part{corpus.Span{Start: start, End: i}, comma})
+	}
 	var members []int32
-	afterPerson := false
+	afterPerson, role := false, false
 	for n, p := range parts {
 		if p.Span = a.trim(p.Span); p.Len() == 0 {
 			return noAnswer, false
@@ -324,16 +400,22 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 		e := a.entity[p.End-1]
 		if !namesPerson(p.Span) && a.hasRole(p.Span) &&
 			(p.comma && afterPerson || n+1 < len(parts) && parts[n+1].comma && namesPerson(parts[n+1].Span) && (a.tag(p.Start) == corpus.PRPS || a.tag(p.Start) == corpus.DT)) {
-			afterPerson = false
+			afterPerson, role = false, true
 			continue // "his counterpart, X", "X, a nurse, and Y"
 		}
-		afterPerson = namesPerson(p.Span)
+		if role && !p.comma && e == nobody && len(members) == 1 && a.isOnePerson(a.core(p.Span)) {
+			return noAnswer, false // "X, the head of a firm and a donor"
+		}
+		afterPerson, role = namesPerson(p.Span), false
 		// A last part may be a description with an article of its own: "The Times and
-		// the local press".
-		if e == nobody && (n == 0 || n < len(parts)-1 || a.tag(p.Start) != corpus.DT) {
+		// the local press", "X and other lawyers in both parties".
+		if e == nobody && (n == 0 || n < len(parts)-1 || a.tag(p.Start) != corpus.DT && !a.isOthers(p.Span)) {
 			return noAnswer, false
 		}
 		if e == nobody {
+			if a.isOthers(p.Span) {
+				p.End = a.trim(s).End
+			}
 			members = append(members, a.describe(p.Span, a.core(p.Span)))
 		} else {
 			members = append(members, a.who[e])
@@ -347,6 +429,15 @@ func (a *article) joined(s corpus.Span) (answer, bool) {
 		return noAnswer, false
 	}
 	return answer{figure: i, how: corpus.HowNamed, rule: "joined"}, true
+}
+
+// isOthers reports whether a phrase is of several more: "other leaders", "many voters".
+func (a *article) isOthers(s corpus.Span) bool {
+	switch strings.ToLower(a.word(s.Start)) {
+	case "other", "others", "many", "several", "some":
+		return true
+	}
+	return false
 }
 
 // join finds or makes the figure of several; of one it is that one.

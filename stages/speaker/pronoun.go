@@ -11,6 +11,9 @@ import (
 func (a *article) pronoun(s corpus.Span) (answer, bool) {
 	word := strings.ToLower(a.word(s.Start))
 	short := s.Len() == 1
+	if end := strings.IndexAny(word, "'’"); end > 0 && (word[:end] == "i" || word[:end] == "we") {
+		word = word[:end] // "We've" that is one token
+	}
 	if s.Len() == 2 {
 		second := strings.ToLower(a.word(s.Start + 1))
 		short = strings.HasSuffix(second, "self") || strings.HasSuffix(second, "selves")
@@ -109,7 +112,7 @@ func (a *article) relative(i int32) answer {
 	who := !strings.EqualFold(a.word(i), "which") && !strings.EqualFold(a.word(i), "that")
 	for end := i; end > first; end-- {
 		if e := a.entity[end-1]; e != nobody {
-			if f := &a.figures[a.who[e]]; !who || f.kind == corpus.KindPerson || f.kind == corpus.KindGroup {
+			if k := a.figures[a.who[e]].kind; !who && k != corpus.KindPerson || who && (k == corpus.KindPerson || k == corpus.KindGroup) {
 				ans := a.named(a.entities[e].Span, a.who[e])
 				ans.how, ans.rule = corpus.HowPronoun, "relative"
 				return ans
@@ -160,8 +163,8 @@ func (a *article) relativeNoun(s corpus.Span, i int32) answer {
 		start--
 	}
 	ans := noAnswer
-	if start-2 >= s.Start && a.tag(start-1) == corpus.Comma && a.entity[start-2] != nobody {
-		e := a.entity[start-2]
+	which := strings.EqualFold(a.word(i), "which") || strings.EqualFold(a.word(i), "that")
+	if e := a.entity[max(start-2, 0)]; start-2 >= s.Start && a.tag(start-1) == corpus.Comma && e != nobody && !(which && a.figures[a.who[e]].kind == corpus.KindPerson) {
 		ans = a.named(a.entities[e].Span, a.who[e])
 	} else if phrase := a.trim(corpus.Span{Start: start, End: a.attachedEnd(s.End, i)}); phrase.Len() > 0 {
 		ans = a.nominal(phrase, a.core(phrase))

@@ -129,7 +129,7 @@ func (a *article) listCandidates() string {
 const candidatesShown = 5
 
 // guessedGender is what presence counts where a name does not tell its gender.
-const guessedGender = 0.7
+const guessedGender = 0.5
 
 // The templates of features; what the numbers beside them mean is in describeCandidates.
 const (

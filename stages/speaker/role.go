@@ -177,8 +177,8 @@ func (a *article) appositionAfter(name corpus.Span) corpus.Span {
 			t == corpus.OpenQuote || t == corpus.CloseQuote || t == corpus.VBD || t == corpus.VBZ || t == corpus.MD {
 			break
 		}
-		if !head && t == corpus.IN {
-			return corpus.Span{}
+		if !head && t == corpus.IN || t == corpus.WPS {
+			return corpus.Span{} // "Olsen, whose husband"
 		}
 		if a.isRoleNoun(s.End) {
 			head = true

@@ -82,6 +82,9 @@ func (a *article) follow() {
 	phrases := a.phrases
 	for i := int32(0); int(i) < len(a.doc.Tokens); i++ {
 		for ; len(phrases) > 0 && phrases[0].End <= i; phrases = phrases[1:] {
+			if a.headline[phrases[0].Start] {
+				continue // the text introduces anew whom a headline describes
+			}
 			if person := a.describedPerson(phrases[0]); person != nobody {
 				mention(person, sourceWeight, phrases[0].Start, false)
 			}
@@ -110,7 +113,7 @@ func (a *article) follow() {
 						weight = sourceWeight
 					}
 					mention(best, weight, i, true)
-					if f := &a.figures[best]; f.gender == unknown && f.given != "" {
+					if f := &a.figures[best]; f.gender == unknown && f.given != "" && p > 0.95 {
 						f.gender = g
 					}
 				}

@@ -78,7 +78,21 @@ func (a *article) referentFigure(r *referent) int32 {
 	if p.members != nil {
 		return a.join(p.members)
 	}
-	return a.nominal(p.span, a.core(p.span)).figure
+	s := a.wholePlural(p.span)
+	return a.nominal(s, a.core(s)).figure
+}
+
+// wholePlural is a plural with what is attached to its noun, if it is a source: "voters hurt
+// by the tariffs".
+func (a *article) wholePlural(s corpus.Span) corpus.Span {
+	n, _ := slices.BinarySearchFunc(a.phrases, s.End, func(p corpus.Span, end int32) int { return int(p.End - end) })
+	last := a.bounds(s.Start).End
+	for most := n + 16; n < min(most, len(a.phrases)) && a.phrases[n].End <= last; n++ {
+		if p := a.trim(a.phrases[n]); p.Start <= s.Start && p.Start >= s.Start-2 && p.End >= s.End && a.core(p).End == s.End {
+			return p
+		}
+	}
+	return s
 }
 
 // isSingular reports whether a pronoun is a form of "it".
