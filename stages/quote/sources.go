@@ -1,6 +1,10 @@
 package quote
 
-import "onrecord/corpus"
+import (
+	"strings"
+
+	"onrecord/corpus"
+)
 
 // What proposed a stretch as source: bits.
 const (
@@ -91,7 +95,7 @@ func (r *reader) sourceOptions(o *options, h *head, c *candidate, content *optio
 		if len(o.list) > maxSources {
 			break
 		}
-		if n.holds(h.token) || r.cuts(n.first) && r.closing[r.tokens[n.first].quote]-r.opening[r.tokens[n.first].quote] > 5 {
+		if r.isTimeBefore(n.span) || n.holds(h.token) || r.cuts(n.first) && r.closing[r.tokens[n.first].quote]-r.opening[r.tokens[n.first].quote] > 5 {
 			continue
 		}
 		inside := false
@@ -109,6 +113,21 @@ func (r *reader) sourceOptions(o *options, h *head, c *candidate, content *optio
 		o.list = append(o.list, p)
 	}
 }
+
+// isTimeBefore reports whether a stretch is a time that stands before somebody, and no
+// source: "a day after the minister". Who did something is another option.
+func (r *reader) isTimeBefore(n span) bool {
+	p := r.tokens[n.first].phrase
+	if p < 0 || r.phrases[p].end >= n.end {
+		return false
+	}
+	between := r.tokens[r.phrases[p].end].class
+	return between&isSub != 0 && between&isAdjunct != 0 && units[strings.ToLower(r.tokens[r.phrases[p].end-1].Of(r.text))]
+}
+
+// units are those of time.
+var units = map[string]bool{"minutes": true, "hour": true, "hours": true, "day": true, "days": true, "week": true, "weeks": true,
+	"month": true, "months": true, "year": true, "years": true, "decade": true, "decades": true}
 
 // proposedSource is a stretch and what proposed it.
 type proposedSource struct {

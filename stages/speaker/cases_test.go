@@ -306,6 +306,17 @@ func TestHardSpeakers(t *testing.T) {
 			{ The heckler } < said > [ they did not ] .
 			{ Mr. Baraja 's agent } < said > [ perhaps ] .`,
 			[]string{"nominal person Tomas Baraja", "nominal unnamed heckler", "nominal unnamed Tomas Baraja's agent"}},
+		"a shadow minister is no minister": {`
+			{ The home secretary } < defended > [ the plan ] on Monday .
+			Speaking in the Commons , Priya Nair said nobody wanted hotels .
+			But the shadow home secretary , Robert Finch , accused her of chaos .
+			{ The shadow home secretary } < said > [ so twice ] .
+			{ The home secretary } < denied > [ it ] .`,
+			[]string{"nominal unnamed home secretary", "nominal person Robert Finch", "nominal unnamed home secretary"}},
+		"they are not what they speak of": {`
+			Analysts at Carrow Bank cut their rating to sell on Friday .
+			[ “ Management credibility is in tatters , ” ] { they } < wrote > in a note to clients .`,
+			[]string{"pronoun group analysts"}},
 		"described first, named next": {`
 			Minister quits
 

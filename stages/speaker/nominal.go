@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -137,7 +138,7 @@ func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
 		}
 		roles := strings.ToLower(strings.Join(f.roles, " "))
 		called := contains(f.heads, head)
-		if !called && !(chiefs[head] && a.sharesOffice(roles, s, core)) {
+		if !called && !(chiefs[head] && a.sharesOffice(roles, s, core)) || a.isOtherOffice(f, head, s) {
 			continue
 		}
 		near := a.recency(f, s.Start)
@@ -163,6 +164,36 @@ func (a *article) byRole(s, core corpus.Span, head string, class noun) int32 {
 		}
 	}
 	return best
+}
+
+// lesser are words that make another office of one.
+var lesser = map[string]bool{"shadow": true, "deputy": true, "vice": true, "assistant": true, "lieutenant": true, "associate": true, "under": true, "opposition": true}
+
+// isOtherOffice reports whether the person is called by head only in another office than
+// the description's: the home secretary is not the shadow home secretary.
+func (a *article) isOtherOffice(f *figure, head string, s corpus.Span) bool {
+	found := false
+	for _, role := range f.roles {
+		words := strings.Fields(strings.ToLower(role))
+		if !contains(words, head) {
+			continue
+		}
+		found = true
+		if !slices.ContainsFunc(words, func(w string) bool { return lesser[w] && !a.says(s, w) }) {
+			return false
+		}
+	}
+	return found
+}
+
+// says reports whether the word, in small letters, is in s.
+func (a *article) says(s corpus.Span, word string) bool {
+	for i := s.Start; i < s.End; i++ {
+		if strings.EqualFold(a.word(i), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // chiefs are nouns for whoever leads what the word before them says.
@@ -643,7 +674,7 @@ func (a *article) introducedLater(s corpus.Span, head string) int32 {
 	}
 	found := int32(nobody)
 	for i := range a.figures {
-		if f := &a.figures[i]; f.kind == corpus.KindPerson && contains(f.heads, head) {
+		if f := &a.figures[i]; f.kind == corpus.KindPerson && contains(f.heads, head) && !a.isOtherOffice(f, head, s) {
 			if found != nobody {
 				return nobody
 			}

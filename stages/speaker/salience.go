@@ -113,7 +113,8 @@ func (a *article) follow() {
 						weight = sourceWeight
 					}
 					mention(best, weight, i, true)
-					if f := &a.figures[best]; f.gender == unknown && f.given != "" && p > 0.95 {
+					// A gender wrongly learned would lead every pronoun after it astray.
+					if f := &a.figures[best]; f.gender == unknown && f.given != "" && p > 0.9 {
 						f.gender = g
 					}
 				}

@@ -119,7 +119,7 @@ func (a *article) referentsBefore(i int32) []referent {
 	singular := isSingular(a.word(i))
 	for n := len(a.plurals) - 1; n >= 0 && len(list) < mostPlurals && !singular; n-- {
 		p := &a.plurals[n]
-		if p.span.End > i {
+		if p.span.End > i || a.speaksOf(i, p.span.Start) {
 			continue
 		}
 		if a.sentence[i]-a.sentence[p.span.Start] > referentReach {
@@ -132,7 +132,7 @@ func (a *article) referentsBefore(i int32) []referent {
 		who, kind := a.who[e], a.entities[e].Kind
 		weight := a.weigh(a.entities[e].Span)
 		if a.figures[who].kind != corpus.KindOrganization || kind != corpus.Organization && !(singular && kind == corpus.Place && weight >= subjectWeight) ||
-			a.ownsSource(a.entities[e].Span) {
+			a.ownsSource(a.entities[e].Span) || a.speaksOf(i, a.entities[e].Start) {
 			continue
 		}
 		if !slices.ContainsFunc(list[plurals:], func(r referent) bool { return a.who[r.entity] == who }) {
@@ -141,6 +141,12 @@ func (a *article) referentsBefore(i int32) []referent {
 	}
 	a.referents = list
 	return list
+}
+
+// speaksOf reports whether what token i stands for says what token k is a part of: in
+// "Credibility is in tatters," they wrote, they are no tatters.
+func (a *article) speaksOf(i, k int32) bool {
+	return a.quoted[k] && !a.quoted[i] && a.source[i] && a.sentence[i] == a.sentence[k]
 }
 
 // ownsSource reports whether a name is the owner in a source of several words: in "Russia's
