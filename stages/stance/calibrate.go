@@ -7,24 +7,23 @@ import (
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/gold"
+	"onrecord/stages/internal/labels"
 	"onrecord/stages/internal/linear"
 	"onrecord/stages/tone"
 )
 
-// foundRidge holds the weights back a little: the labelled statements have some 200 targets.
-// How much is best they don't tell (calibration error leaving one article out: 7.5 points
-// with 0.3, 7.7 with 1, 10.0 with 3, 6.4 with 10, where chance alone makes 5.6 to 6).
+// foundRidge holds the weights back a little.
 const foundRidge = 1
 
-// bins of the calibration error; more would measure chance alone.
-const bins = 5
+// bins of the calibration error, as `onrecord eval` has them.
+const bins = 10
 
 // calibrate learns how often what m says of targets that it finds is right, from the
-// labelled statements, which nothing else is learned from. Spans and speakers are the
-// annotators', the tones are ours. What it is worth is said for articles that it was not
-// fitted on.
+// labelled statements, which nothing else of m is learned from. Spans and speakers are the
+// annotators', the tones are those of models that have not seen the article. What it is
+// worth is said for articles that it was not fitted on.
 func calibrate(ctx context.Context, m *model, data string, say func(string)) (linear.Facts, error) {
-	articles, err := gold.Labelled(data)
+	articles, err := labels.Read(data)
 	if err != nil {
 		return nil, err
 	}
@@ -32,57 +31,72 @@ func calibrate(ctx context.Context, m *model, data string, say func(string)) (li
 	if err != nil {
 		return nil, err
 	}
-	tones, err := tone.Stage{NoBayes: true}.Annotator()
+	tones, err := tone.HeldOut(ctx, data)
 	if err != nil {
 		return nil, err
 	}
-	var cases [][]float64
+	var all, others []trial
+	var checked []float64
 	var right []bool
-	var from []int // article of each
 	for k := range articles {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		a := &articles[k]
-		sc.note = func(st *corpus.Stance, f facts) {
-			cases, from = append(cases, f[:]), append(from, k)
-			right = append(right, agrees(st, a.Attributions[st.Statement].Stances))
-		}
-		doc, err := sc.labelled(a)
+		tried, err := sc.try(a, tones[labels.Fold(a.ID)])
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("article %s: %w", a.ID, err)
 		}
-		if err := tones(doc); err != nil {
-			return nil, err
-		}
-		if err := sc.annotate(doc); err != nil {
-			return nil, err
-		}
+		all = append(all, tried...)
 	}
-	checked := make([]float64, len(cases))
-	for k := range articles {
-		var c [][]float64
-		var r []bool
-		for i := range cases {
-			if from[i] != k {
-				c, r = append(c, cases[i]), append(r, right[i])
+	for fold := range labels.Folds {
+		others = others[:0]
+		for _, x := range all {
+			if x.fold != fold {
+				others = append(others, x)
 			}
 		}
-		w := linear.FitFacts(c, r, foundRidge)
-		for i := range cases {
-			if from[i] == k {
-				checked[i] = w.Probability(cases[i])
+		w := fit(others)
+		for _, x := range all {
+			if x.fold == fold {
+				checked, right = append(checked, w.Probability(x.facts[:])), append(right, x.right)
 			}
 		}
 	}
-	found := linear.FitFacts(cases, right, foundRidge)
-	fitted := make([]float64, len(cases))
-	for i, c := range cases {
-		fitted[i] = found.Probability(c)
+	say(fmt.Sprintf("%d targets found in labelled statements; expected calibration error %.1f points on held-out articles, where chance alone makes %.1f",
+		len(all), 100*linear.CalibrationError(checked, right, bins), 100*linear.CalibrationNoise(checked, bins)))
+	return fit(all), nil
+}
+
+// trial is a target found in a labelled statement, and whether the labels say the same of it.
+type trial struct {
+	facts facts
+	right bool
+	fold  int
+}
+
+// try finds the targets of an article's statements.
+func (sc *Scorer) try(a *gold.Article, tones func(*corpus.Document) error) (found []trial, err error) {
+	doc, err := sc.labelled(a)
+	if err != nil {
+		return nil, err
 	}
-	say(fmt.Sprintf("%d targets found in labelled statements; expected calibration error %.1f points, leaving one article out %.1f; chance alone makes %.1f",
-		len(cases), 100*linear.CalibrationError(fitted, right, bins), 100*linear.CalibrationError(checked, right, bins), 100*linear.CalibrationNoise(checked, bins)))
-	return found, nil
+	if err := tones(doc); err != nil {
+		return nil, err
+	}
+	sc.note = func(st *corpus.Stance, f facts) {
+		found = append(found, trial{f, agrees(st, a.Attributions[st.Statement].Stances), labels.Fold(a.ID)})
+	}
+	defer func() { sc.note = nil }()
+	return found, sc.annotate(doc)
+}
+
+func fit(trials []trial) linear.Facts {
+	cases, right := make([][]float64, len(trials)), make([]bool, len(trials))
+	for i := range trials {
+		cases[i], right[i] = trials[i].facts[:], trials[i].right
+	}
+	return linear.FitFacts(cases, right, foundRidge)
 }
 
 // agrees reports whether the labels say the same of a target: the position, or none.

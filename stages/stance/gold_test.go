@@ -6,6 +6,7 @@ import (
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/gold"
+	"onrecord/stages/internal/linear"
 	"onrecord/stages/tone"
 )
 
@@ -92,5 +93,34 @@ func TestStanceOfLabelledArticles(t *testing.T) {
 	t.Logf("stance on gold spans: precision %.1f, recall %.1f, F1 %.1f", 100*p, 100*r, f)
 	if f < 30 {
 		t.Errorf("F1 %.1f is below the floor of 30", f)
+	}
+}
+
+// TestConfidenceComesTrue compares the confidence in targets found with how often they are
+// right, in labelled articles that it was not fitted on. There are few: chance has a share.
+func TestConfidenceComesTrue(t *testing.T) {
+	sc, err := NewScorer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	judge, err := tone.Stage{NoBayes: true}.Annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var promised []float64
+	var right []bool
+	for _, a := range readGold(t) {
+		trials, err := sc.try(&a, judge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range trials {
+			promised, right = append(promised, sc.model.found.Probability(x.facts[:])), append(right, x.right)
+		}
+	}
+	off, chance := 100*linear.CalibrationError(promised, right, bins), 100*linear.CalibrationNoise(promised, bins)
+	t.Logf("%d targets: off by %.1f points, where chance alone makes %.1f", len(promised), off, chance)
+	if off > chance+5 {
+		t.Errorf("off by %.1f points, want at most 5 more than the %.1f of chance", off, chance)
 	}
 }

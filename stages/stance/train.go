@@ -17,7 +17,8 @@ import (
 var learning = linear.Logistic{Bits: 18, Epochs: 6, Rate: 0.02, L2: 10, Least: 2, Bayes: true}
 
 // Train learns stance.model from newsmtsc-train.jsonl in data, and how sure it may be of
-// targets that it finds from labelled-dev.jsonl; see stages.Trainer.
+// targets that it finds from the labelled articles of polnear-train.jsonl; see
+// stages.Trainer.
 func (Stage) Train(ctx context.Context, data string, say func(line string)) (map[string][]byte, error) {
 	rows, err := readRows(ctx, data)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 var tiny = map[string]string{"newsmtsc-train.jsonl": `{"id":"a_b_1_0","text":"Ann Kovář praised Bo Holm.","target_start":18,"target_end":25,"label":1}
 {"id":"a_b_2_0","text":"Ann Kovář condemned Bo Holm.","target_start":20,"target_end":27,"label":-1}
 {"id":"a_b_3_0","text":"Ann Kovář met Bo Holm on Monday.","target_start":14,"target_end":21,"label":0}
-`, "labelled-dev.jsonl": `{"id":"x","text":"Ann praised Bo Holm. Bo said Ann Kovář was wrong.","attributions":[
+`, "polnear-train.jsonl": `{"id":"x","text":"Ann praised Bo Holm. Bo said Ann Kovář was wrong.","attributions":[
 {"source":[[0,3]],"cue":[[4,11]],"content":[[12,19]],"speaker":"Ann Kovář","speaker_kind":"person","tone":1,"stances":[{"target":"Bo Holm","stance":1}]},
 {"source":[[21,23]],"cue":[[24,28]],"content":[[29,48]],"speaker":"Bo Holm","speaker_kind":"person","tone":-1,"stances":[{"target":"Ann Kovář","stance":-1}]}]}
 `}
