@@ -234,7 +234,7 @@ func (v *arcView) look(s *state, h, d int) {
 	}
 }
 
-// quickRelationFeatures appends the properties by which the second pass can decide most
+// quickRelationFeatures appends the properties by which the second pass can decide half of the
 // relations; see quickFeatures.
 func (s *state) quickRelationFeatures(f []linear.Feature, v *arcView) []linear.Feature {
 	return append(f,

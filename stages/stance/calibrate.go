@@ -3,7 +3,6 @@ package stance
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/gold"
@@ -111,34 +110,9 @@ func agrees(st *corpus.Stance, labels []gold.Stance) bool {
 
 // labelled is a document with the annotators' statements and speakers.
 func (sc *Scorer) labelled(a *gold.Article) (*corpus.Document, error) {
-	doc := &corpus.Document{ID: a.ID}
+	doc := &corpus.Document{}
 	if err := sc.read(doc, a.Text); err != nil {
 		return nil, err
 	}
-	known := map[string]int32{}
-	for _, x := range a.Attributions {
-		doc.Statements = append(doc.Statements, corpus.Statement{Kind: kindOf(x.Content, a.Text), Content: x.Content, Cue: x.Cue, Source: x.Source})
-		k, ok := known[x.Speaker]
-		if !ok {
-			kind, err := corpus.ParseSpeakerKind(x.Kind)
-			if err != nil {
-				return nil, fmt.Errorf("article %s: %w", a.ID, err)
-			}
-			k = int32(len(doc.Speakers))
-			known[x.Speaker] = k
-			doc.Speakers = append(doc.Speakers, corpus.Speaker{Name: x.Speaker, Kind: kind})
-		}
-		doc.Sources = append(doc.Sources, corpus.Source{Speaker: k})
-	}
-	return doc, nil
-}
-
-func kindOf(content []corpus.Span, text string) corpus.StatementKind {
-	switch first := content[0].Of(text); {
-	case strings.HasPrefix(first, "\"") || strings.HasPrefix(first, "“"):
-		return corpus.Direct
-	case strings.ContainsAny(first, "\"“”"):
-		return corpus.Mixed
-	}
-	return corpus.Indirect
+	return doc, a.Attribute(doc)
 }

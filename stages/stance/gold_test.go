@@ -39,14 +39,15 @@ func goldDocument(t *testing.T, sc *Scorer, a gold.Article) *corpus.Document {
 
 // TestStanceOfLabelledArticles scores (statement, target, position) on the annotators'
 // spans and speakers; two targets are the same when half the words of the shorter
-// name are shared.
+// name are shared. Only errors of every other article are shown: the others are kept
+// unread.
 func TestStanceOfLabelledArticles(t *testing.T) {
 	sc, err := NewScorer()
 	if err != nil {
 		t.Fatal(err)
 	}
 	right, predicted, wanted := 0.0, 0.0, 0.0
-	for _, a := range readGold(t) {
+	for k, a := range readGold(t) {
 		doc := goldDocument(t, sc, a)
 		if err := sc.annotate(doc); err != nil {
 			t.Fatal(err)
@@ -79,7 +80,7 @@ func TestStanceOfLabelledArticles(t *testing.T) {
 				right++
 				got = append(got[:hit], got[hit+1:]...)
 			}
-			if testing.Verbose() && (len(missed) > 0 || len(got) > 0) {
+			if testing.Verbose() && k%2 == 0 && (len(missed) > 0 || len(got) > 0) {
 				var wrong []string
 				for _, s := range got {
 					wrong = append(wrong, s.Label.String()+" "+s.Target)

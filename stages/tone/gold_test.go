@@ -29,7 +29,7 @@ func TestToneOfLabelledArticles(t *testing.T) {
 	}
 	var ours, second [3][3]int // [gold][got]
 	var bins [5]struct{ n, right, sum float64 }
-	for _, a := range articles {
+	for k, a := range articles {
 		doc, err := sc.attributed(&a)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func TestToneOfLabelledArticles(t *testing.T) {
 			if int(got.Label) == *at.Tone {
 				b.right++
 			}
-			if testing.Verbose() && int(got.Label) != *at.Tone {
+			if testing.Verbose() && k%2 == 0 && int(got.Label) != *at.Tone { // the others are kept unread
 				t.Logf("wanted %+d, got %s %.2f: %s\n      %q %q", *at.Tone, got.Label, got.Score, marked(a.Text, got.Terms), texts(a.Text, doc.Statements[i].Cue), texts(a.Text, doc.Statements[i].Content))
 			}
 		}

@@ -4,8 +4,9 @@
 // Words of a lexicon, and what stands around them, make judgements (package polarity);
 // these and the other words, names masked, are the features of a learned regression, one
 // for statements and one for bare sentences. Its probabilities and those that the sum of
-// the judgements has by rule are multiplied (see MODEL.md). The verdict of cdipaolo/sentiment, a naive Bayes classifier of film
-// reviews, stands beside it as a second opinion and takes no part.
+// the judgements has by rule are multiplied (see MODEL.md). The verdict of
+// cdipaolo/sentiment, a naive Bayes classifier of film reviews, stands beside it as a
+// second opinion and takes no part.
 package tone
 
 import (

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 
 	"onrecord/corpus"
 	"onrecord/stages/internal/gold"
@@ -84,4 +85,35 @@ func TestLabelsFitTheArticles(t *testing.T) {
 		}
 	}
 	t.Logf("%d articles, %d statements, %v negative, neutral and positive, %d positions", len(articles), statements, tones, positions)
+}
+
+// TestLabelsQuoteNothing promises that names stay names: no ten words in a row are an
+// article's.
+func TestLabelsQuoteNothing(t *testing.T) {
+	articles, err := Read(filepath.Join("..", gold.Dir))
+	if os.IsNotExist(err) {
+		t.Skipf("needs ../shared/gold beside the repository: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	const most = 10
+	runs := func(text string) (out []string) {
+		words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		for i := 0; i+most <= len(words); i++ {
+			out = append(out, strings.Join(words[i:i+most], " "))
+		}
+		return out
+	}
+	quoted := map[string]bool{}
+	for _, a := range articles {
+		for _, run := range runs(a.Text) {
+			quoted[run] = true
+		}
+	}
+	for _, run := range runs(text) {
+		if quoted[run] {
+			t.Errorf("%q stands in an article", run)
+		}
+	}
 }
